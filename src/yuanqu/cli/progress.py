@@ -1,0 +1,39 @@
+"""Progress on a terminal: one line a stage, rewritten in place; one line in all elsewhere."""
+
+import sys
+import time
+from types import TracebackType
+from typing import Self
+
+import click
+
+
+class Stage:
+    """`with Stage("Tables"):` prints the name, then the seconds it took."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.began = time.monotonic()
+
+    def __enter__(self) -> Self:
+        self.show()
+        return self
+
+    def show(self, detail: str = "") -> None:
+        """Rewrite the line; only where there is a terminal to rewrite it on."""
+        if sys.stdout.isatty():
+            click.echo(f"\r\033[K· {self.name} … {detail}", nl=False)
+
+    def count(self, done: int, total: int) -> None:
+        """How far along."""
+        self.show(f"{done}/{total}")
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        start = "\r\033[K" if sys.stdout.isatty() else ""
+        end = f"{time.monotonic() - self.began:.1f} s" if error is None else ""
+        click.echo(f"{start}· {self.name} … {end}")

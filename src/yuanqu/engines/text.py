@@ -1,0 +1,49 @@
+"""Text made comparable, and text made short."""
+
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+# Joiners, variation selectors, modifiers and marks belong to the character before them.
+_JOINER = "\u200d"
+ELLIPSIS = "…"
+
+
+def tidied(text: str) -> str:
+    """Return the text as it should be stored: NFC, one space for any run, no controls."""
+    kept = "".join(" " if _is_control(character) else character for character in text)
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", kept)).strip()
+
+
+def folded(text: str) -> str:
+    """Return the text as it is compared and searched: width, case and spaces made alike."""
+    return tidied(unicodedata.normalize("NFKC", text).casefold())
+
+
+def same(first: str, second: str) -> bool:
+    """Tell whether two texts differ in nothing but width, case and spaces."""
+    return folded(first).replace(" ", "") == folded(second).replace(" ", "")
+
+
+def truncated(text: str, limit: int, ellipsis: str = ELLIPSIS) -> str:
+    """Return at most `limit` characters, the ellipsis included, never half a cluster."""
+    if len(text) <= limit:
+        return text
+    end = limit - len(ellipsis)
+    while end > 0 and _continues(text[end - 1], text[end]):
+        end -= 1
+    return text[:end].rstrip() + ellipsis if end > 0 else ellipsis[: max(limit, 0)]
+
+
+def _is_control(character: str) -> bool:
+    # Cs: a lone surrogate cannot be encoded, so it can be neither stored nor sent.
+    return unicodedata.category(character) in {"Cc", "Cs"}
+
+
+def _continues(previous: str, character: str) -> bool:
+    """Tell whether a character belongs to the one before it (a close approximation)."""
+    return (
+        _JOINER in (previous, character)
+        or unicodedata.category(character).startswith("M")
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+    )

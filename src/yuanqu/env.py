@@ -1,0 +1,86 @@
+"""What the environment says: every `YUANQU_*` variable is read here, and a bad value stops us.
+
+Each variable may also be given as a file (`YUANQU_SECRET_KEY_FILE=/run/secrets/key`), which is how
+container platforms hand out secrets. docs/operate.md lists them all; a test keeps the list true.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class BadSetting(ValueError):
+    """A variable holds what we cannot use; the message names it and says what would do."""
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's value, or its file's contents, or the default."""
+    if (value := os.environ.get(name)) is not None:
+        return value.strip()
+    if (path := os.environ.get(f"{name}_FILE")) is not None:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise BadSetting(f"{name}_FILE cannot be read: {error.strerror}.") from error
+    return default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Yes or no; anything else is refused rather than taken for no."""
+    value = text(name, "yes" if default else "no").lower()
+    if value in {"1", "yes", "true", "on"}:
+        return True
+    if value in {"0", "no", "false", "off", ""}:
+        return False
+    raise BadSetting(f"{name} must be yes or no, not {value!r}.")
+
+
+def number(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number of at least `least`."""
+    value = text(name, str(default))
+    if not value.isdecimal() or int(value) < least:
+        raise BadSetting(f"{name} must be a whole number of at least {least}, not {value!r}.")
+    return int(value)
+
+
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """One of the allowed words."""
+    value = text(name, default)
+    if value not in allowed:
+        raise BadSetting(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
+    return value
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list; empty entries are dropped."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def home() -> Path:
+    """Where state lives: database, secret, index, files. `./var` unless YUANQU_HOME says else."""
+    return Path(text("YUANQU_HOME", "var")).resolve()
+
+
+def secret_key() -> str:
+    """The signing key: given, or generated once and kept in YUANQU_HOME for its owner only."""
+    if given := text("YUANQU_SECRET_KEY"):
+        return given
+    path = home() / "secret"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise BadSetting(f"YUANQU_HOME cannot be written ({error.strerror}): {home()}") from error
+    return path.read_text(encoding="utf-8")
+
+
+def database_url() -> str:
+    """SQLite in YUANQU_HOME unless YUANQU_DATABASE_URL names a PostgreSQL (or another SQLite)."""
+    url = text("YUANQU_DATABASE_URL", f"sqlite:///{home() / 'yuanqu.sqlite3'}")
+    if urlsplit(url).scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise BadSetting("YUANQU_DATABASE_URL must begin with sqlite:// or postgresql://.")
+    return url

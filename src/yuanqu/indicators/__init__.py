@@ -1,0 +1,1 @@
+"""Figures computed from facts, each with its lineage."""

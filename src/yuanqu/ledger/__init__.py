@@ -1,0 +1,1 @@
+"""Append-only facts with their evidence, sealed into a chain."""

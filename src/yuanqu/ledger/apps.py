@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class LedgerConfig(AppConfig):
+    name = "yuanqu.ledger"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from yuanqu.ledger.triggers import make_triggers
+
+        post_migrate.connect(make_triggers, sender=self, dispatch_uid="ledger.triggers")

@@ -1,0 +1,1 @@
+"""The register behind a party: names, identifiers, industry, cluster."""

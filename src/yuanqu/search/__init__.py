@@ -1,0 +1,1 @@
+"""The index that every page is found by, and its outbox."""

@@ -1,0 +1,40 @@
+"""Narrowing a list: every field may stay empty, and what makes no sense narrows nothing."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from yuanqu.ledger.kinds import all_kinds
+from yuanqu.ledger.models import StandingChoice
+
+HIDDEN_KINDS = ("ledger.verification", "ledger.dispute", "ledger.withdrawal")
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Every kind of fact that stands for itself, by name."""
+    language = get_language() or "zh-hans"
+    shown = [kind for code, kind in all_kinds().items() if code not in HIDDEN_KINDS]
+    return sorted(((kind.code, kind.names.in_language(language)) for kind in shown), key=lambda c: c[1])
+
+class FilterForm(forms.Form):
+    """A form in the address: a choice that does not exist is dropped, not refused."""
+
+    use_required_attribute = False
+
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen, by field, with an empty text for what was not."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+
+class FactFilter(FilterForm):
+    """Facts by kind and standing."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False)  # choices follow the language
+    standing = forms.ChoiceField(
+        label=_("Standing"), required=False, choices=[("", _("All")), *StandingChoice.choices]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("All")), *kind_choices()]  # type: ignore[attr-defined]

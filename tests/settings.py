@@ -1,0 +1,16 @@
+"""yuanqu.settings as the tests use them: state in a folder that ends with the run."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_home = tempfile.mkdtemp(prefix="yuanqu-tests-")
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
+os.environ["YUANQU_HOME"] = _home
+os.environ["YUANQU_STATIC"] = "plain"  # pages without collecting files first
+
+from yuanqu.settings import *  # noqa: E402, F403
+
+# The real hasher takes a quarter of a second on purpose, at each log-in.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
