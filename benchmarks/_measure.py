@@ -63,12 +63,12 @@ def report(
     exactly: Mapping[str, Figure] | None = None,
 ) -> None:
     """Say which bars do not hold; print the figures as the last line; exit 0 only if all hold."""
-    missed = [f"{key}: at most {bar}" for key, bar in (at_most or {}).items() if figures[key] > bar]
-    missed += [f"{key}: exactly {bar}" for key, bar in (exactly or {}).items() if figures[key] != bar]
-    if missed:
-        print("Bars missed:", "; ".join(missed), file=sys.stderr)
+    above = [f"{key} > {bar}" for key, bar in (at_most or {}).items() if figures[key] > bar]
+    wrong = [f"{key} != {bar}" for key, bar in (exactly or {}).items() if figures[key] != bar]
+    if above or wrong:
+        print("Bars missed:", "; ".join(above + wrong), file=sys.stderr)
     print(json.dumps(figures))
-    sys.exit(bool(missed))
+    sys.exit(bool(above or wrong))
 
 
 def on_both_databases(
@@ -79,7 +79,8 @@ def on_both_databases(
 ) -> None:
     """Measure on SQLite, and on PostgreSQL where it is at hand; report the worse of each figure."""
     if os.environ.get(CHILD):
-        return measure_here(measure)
+        measure_here(measure)
+        return
     results = [measured_on(name, "SQLite", None)]
     with postgres() as url:
         if url is None:
@@ -91,10 +92,11 @@ def on_both_databases(
 
 def worse(results: list[Figures], exactly: Mapping[str, Figure]) -> Figures:
     """Of each figure the larger; of one with an exact bar, the one that is farther from it."""
-    return {
-        key: max((found[key] for found in results), key=lambda figure: abs(figure - exactly.get(key, 0)))
-        for key in results[0]
-    }
+
+    def distance(key: str) -> Callable[[Figures], Figure]:
+        return lambda found: abs(found[key] - exactly.get(key, 0))
+
+    return {key: max(results, key=distance(key))[key] for key in results[0]}
 
 
 def measure_here(measure: Callable[[], Figures]) -> None:

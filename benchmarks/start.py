@@ -12,12 +12,11 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks._measure import report
+from tools.check_wheel import fetch
 from tools.postgres import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,7 +37,9 @@ def bare_environment(folder: Path) -> dict[str, str]:
     """Where a newcomer's shell stands: a home without caches, a PATH of two programs."""
     home = folder / "home"
     home.mkdir()
-    settings = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_"))}
+    settings = {
+        name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_"))
+    }
     return settings | {"PATH": str(bare_path(folder)), "HOME": str(home), "LANG": "C.UTF-8"}
 
 
@@ -59,10 +60,8 @@ def started(clone: Path, environment: dict[str, str], port: int) -> Iterator[flo
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     """Until the page answers 200, or the server has gone."""
     while server.poll() is None:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
-            with urllib.request.urlopen(address, timeout=30) as answer:
-                if answer.status == 200:
-                    return
+        if fetch(address) is not None:
+            return
         time.sleep(0.05)
     sys.exit(f"./run demo ended with {server.returncode} before it answered")
 

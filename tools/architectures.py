@@ -19,9 +19,9 @@ NOT_FOUND = re.compile(r"No matching distribution found for ([\w.-]+)")
 
 def entries(lock: str) -> dict[str, str]:
     """Each package's lines of the lock."""
-    starts = [match.start() for match in PIN.finditer(lock)] + [len(lock)]
-    texts = [lock[start:end] for start, end in zip(starts, starts[1:], strict=False)]
-    return {PIN.match(text).group(1): text for text in texts}  # type: ignore[union-attr]
+    pins = list(PIN.finditer(lock))
+    ends = [pin.start() for pin in pins[1:]] + [len(lock)]
+    return {pin[1]: lock[pin.start() : end] for pin, end in zip(pins, ends, strict=True)}
 
 
 def first_without_build(wanted: dict[str, str]) -> str | None:

@@ -46,13 +46,14 @@ def require_contents(wheel: Path) -> None:
 
 def install_wheel(wheel: Path, folder: Path) -> Path:
     """A fresh environment with the wheel and its locked dependencies; returns its programs."""
-    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+    subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=True)
     programs = folder / "venv" / "bin"
-    pip = [programs / "python", "-m", "pip", "install", "--quiet", "--no-compile", "--no-deps"]
-    locked = ["--require-hashes", "-r", ROOT / "requirements" / "run.txt"]
-    subprocess.run([*pip, *locked], check=True)
-    subprocess.run([*pip, wheel], check=True)
-    subprocess.run([programs / "python", "-m", "pip", "check"], check=True)
+    pip = [str(programs / "python"), "-m", "pip"]
+    install = [*pip, "install", "--quiet", "--no-compile", "--no-deps"]
+    lock = str(ROOT / "requirements" / "run.txt")
+    subprocess.run([*install, "--require-hashes", "-r", lock], check=True)
+    subprocess.run([*install, str(wheel)], check=True)
+    subprocess.run([*pip, "check"], check=True)
     return programs
 
 
@@ -80,7 +81,7 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> str:
 def demonstration(programs: Path, folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """`yuanqu demo` in an empty folder, stopped as Ctrl+C stops it."""
     environment = {"PATH": str(programs), "LANG": "C.UTF-8", "HOME": str(folder)}
-    command = [programs / "yuanqu", "demo", "--port", str(port)]
+    command = [str(programs / "yuanqu"), "demo", "--port", str(port)]
     with subprocess.Popen(command, cwd=folder, env=environment) as server:
         try:
             yield server

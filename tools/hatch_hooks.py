@@ -11,7 +11,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class WheelContents(BuildHookInterface):
+class WheelContents(BuildHookInterface[Any]):
     """Compile catalogs and carry build/vendor as yuanqu/web/vendor."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -121,14 +121,17 @@ def translation_of(entry: polib.POEntry) -> str:
 
 
 def placeholders(text: str) -> list[str]:
+    """What a translation must keep, in any order."""
     return sorted(set(PLACEHOLDER.findall(text)))
 
 
 FAULTS: dict[str, Callable[[polib.POEntry], bool]] = {
     "not translated": lambda entry: not translation_of(entry),
     "fuzzy": lambda entry: entry.fuzzy,
-    "placeholders differ": lambda entry: bool(translation_of(entry))
-    and placeholders(translation_of(entry)) != placeholders(entry.msgid_plural or entry.msgid),
+    "placeholders differ": lambda entry: (
+        bool(translation_of(entry))
+        and placeholders(translation_of(entry)) != placeholders(entry.msgid_plural or entry.msgid)
+    ),
 }
 
 
@@ -136,8 +139,8 @@ def faults_of(marked: dict[Key, polib.POEntry], catalog: polib.POFile) -> list[s
     """Everything that keeps the catalog from being complete, one line each."""
     present = {key_of(entry): entry for entry in catalog if not entry.obsolete}
     faults = [f"missing: {key[1]!r}" for key in sorted(marked, key=str) if key not in present]
-    faults += [f"no longer used: {key[1]!r}" for key in sorted(present, key=str) if key not in marked]
-    faults += [f"no longer used: {entry.msgid!r}" for entry in catalog.obsolete_entries()]
+    unused = [entry for key, entry in present.items() if key not in marked]
+    faults += [f"no longer used: {e.msgid!r}" for e in unused + catalog.obsolete_entries()]
     for entry in present.values():
         faults += [f"{name}: {entry.msgid!r}" for name, found in FAULTS.items() if found(entry)]
     return faults

@@ -62,6 +62,7 @@ def run(program: str, *arguments: str) -> None:
 
 
 def free_port() -> int:
+    """A port that nobody listens on at this moment."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         return int(trial.getsockname()[1])

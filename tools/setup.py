@@ -37,6 +37,7 @@ def stamps() -> dict[str, str]:
 
 
 def write_stamps(finished: dict[str, str]) -> None:
+    """Note what is finished."""
     STAMPS.write_text(json.dumps(finished, indent=1))
 
 
@@ -105,12 +106,12 @@ def install_packages(locks: tuple[str, ...]) -> None:
 
 def set_up_packages(dev: bool) -> None:
     """What runs Yuanqu, or with `dev` also what checks it, which includes the former."""
-    locks = ("dev",) if dev else ("run", "build")
-    wanted = digest([*(ROOT / f"requirements/{lock}.txt" for lock in locks), ROOT / "pyproject.toml"])
-    if not dev and stamps().get("packages-dev"):
-        return set_up_packages(dev=True)
-    name = "packages-dev" if dev else "packages"
-    step(name, wanted, f"Python packages of {' and '.join(locks)}", lambda: install_packages(locks))
+    dev = dev or "packages-dev" in stamps()
+    name, locks = ("packages-dev", ("dev",)) if dev else ("packages", ("run", "build"))
+    files = [ROOT / f"requirements/{lock}.txt" for lock in locks]
+    wanted = digest([*files, ROOT / "pyproject.toml"])
+    what = "Python packages, with the tools" if dev else "Python packages"
+    step(name, wanted, what, lambda: install_packages(locks))
 
 
 def npm() -> Path:

@@ -58,6 +58,20 @@ def create_person(*, draft: PersonDraft, id: UUID | None = None) -> User:
 
 
 @transaction.atomic
+def replace_password(*, actor: User | None, user: User, password: str) -> User:
+    """Give a person a new password. `actor` is None only for the installation itself.
+
+    Raises `Refused` where the actor is not the person.
+    """
+    if actor is not None and actor.pk != user.pk:
+        raise Refused("accounts.not_your_own")
+    held = User.objects.select_for_update().get(pk=user.pk)
+    held.set_password(password)
+    held.save(update_fields=["password"])
+    return held
+
+
+@transaction.atomic
 def grant_membership(
     *, actor: User | None, user: User, party: Party, role: Role, authorized_for: tuple[str, ...] = ()
 ) -> Membership:

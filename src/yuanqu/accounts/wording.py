@@ -17,6 +17,7 @@ SENTENCES: dict[str, str | Promise] = {
     "accounts.officials_only": _(
         "Only an official of the park may do this. Ask one, or log in as one."
     ),
+    "accounts.not_your_own": _("Only the person whose account it is may do this."),
     "accounts.not_logged_in": _("Log in first; then you can do this."),
 }
 

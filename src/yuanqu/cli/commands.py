@@ -5,22 +5,18 @@ Commands that need the park find Django set up before their module is imported, 
 import models and actions at its top like any other; commands that only measure get neither.
 """
 
-import sys
 from dataclasses import dataclass
 from importlib import import_module
 
 import click
 
-from yuanqu.cli.failures import Failure, explain
+from yuanqu.cli.failures import explain
 from yuanqu.cli.words import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command's one-line summary, whether it needs the park, and what attribute to call.
-
-    The module is `yuanqu.cli.<name>`, and the click command in it is of the same name.
-    """
+    """The click command `<name>` in the module `yuanqu.cli.<name>`, told without importing it."""
 
     summary: str
     needs_park: bool = False
@@ -73,6 +69,3 @@ class Commands(click.Group):
 @click.command(cls=Commands, help=_("Yuanqu: the open operating system of an innovation park."))
 def main() -> None:
     """The entry point."""
-
-
-__all__ = ["COMMANDS", "Failure", "main"]

@@ -4,6 +4,7 @@ The exit codes are those of BSD's sysexits.h, which other programs already know.
 """
 
 import errno
+from collections.abc import Callable
 from enum import IntEnum
 from typing import IO, Any
 
@@ -27,9 +28,9 @@ class Exit(IntEnum):
 class Failure(click.ClickException):
     """A sentence for whoever typed the command, and its exit code."""
 
-    def __init__(self, message: str, code: Exit) -> None:
+    def __init__(self, message: str, exit_code: Exit) -> None:
         super().__init__(message)
-        self.exit_code = code
+        self.exit_code: int = exit_code  # type: ignore[misc]  # click reads it of the instance
 
     def show(self, file: IO[Any] | None = None) -> None:
         """On stderr, without click's prefix, which is English only."""
@@ -73,8 +74,8 @@ def damaged() -> Failure:
     """SQLite says that its file is not one."""
     return Failure(
         _(
-            "The database file is damaged or is not a database. Put back a copy, or move it away to "
-            "start anew."
+            "The database file is damaged or is not a database. Put back a copy, or move it "
+            "away to start anew."
         ),
         Exit.BROKEN,
     )
@@ -89,7 +90,9 @@ def unreachable(cause: object) -> Failure:
     )
 
 
-SQLITE = {  # the beginning of sqlite3's error name, and what it means to us
+SQLITE: dict[
+    str, Callable[[], Failure]
+] = {  # the beginning of sqlite3's error name, and what it means to us
     "SQLITE_FULL": no_space,
     "SQLITE_NOTADB": damaged,
     "SQLITE_CORRUPT": damaged,
@@ -110,15 +113,15 @@ def explain_sqlite(cause: BaseException) -> Failure | None:
 
 
 def explain_postgres(cause: BaseException) -> Failure | None:
-    """No SQLSTATE: no connection. 42P01: an undefined table. 53100: the disk is full."""
+    """What PostgreSQL's error class says; without an SQLSTATE there was no connection."""
     import psycopg
 
-    state = getattr(cause, "sqlstate", None)
     if isinstance(cause, psycopg.errors.UndefinedTable):
         return not_set_up()
     if isinstance(cause, psycopg.errors.DiskFull):
         return no_space()
-    return unreachable(cause) if state is None and isinstance(cause, psycopg.OperationalError) else None
+    refused = isinstance(cause, psycopg.OperationalError) and cause.sqlstate is None
+    return unreachable(cause) if refused else None
 
 
 def explain_database(error: Exception) -> Failure | None:

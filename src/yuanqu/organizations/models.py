@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from yuanqu.accounts.models import Party
+from yuanqu.organizations.labels import HELD_LABELS, Label, label_of
 
 
 class OrganizationKind(models.TextChoices):
@@ -88,6 +89,11 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return str(self.party)
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """The labels it holds, where the query fetched them (queries.organizations)."""
+        return tuple(label_of(role) for role in getattr(self.party, HELD_LABELS))
 
     def summary_in(self, language: str) -> str:
         """The summary for a screen in this language; the other one where this is not written."""

@@ -1,7 +1,7 @@
 """Lists in pages of a fixed size."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -10,7 +10,13 @@ from django.http import HttpRequest
 PER_PAGE = 20
 
 
-class NumberedPage(Page[Any]):
+if TYPE_CHECKING:  # these take their item as a parameter only in the type checker's eyes
+    AnyPage, AnyPaginator = Page[Any], Paginator[Any]
+else:
+    AnyPage, AnyPaginator = Page, Paginator
+
+
+class NumberedPage(AnyPage):
     """A page that knows which page numbers to offer."""
 
     @property
@@ -19,13 +25,15 @@ class NumberedPage(Page[Any]):
         return self.paginator.get_elided_page_range(self.number, on_each_side=1, on_ends=1)
 
 
-class NumberedPaginator(Paginator[Any]):
+class NumberedPaginator(AnyPaginator):
     """Makes pages that know their numbers."""
 
     def _get_page(self, *args: Any, **kwargs: Any) -> NumberedPage:
         return NumberedPage(*args, **kwargs)
 
 
-def page_of(rows: QuerySet[Any], request: HttpRequest, per_page: int = PER_PAGE) -> Page[Any]:
+def page_of(rows: QuerySet[Any], request: HttpRequest, per_page: int = PER_PAGE) -> NumberedPage:
     """The page that the address asks for; the nearest one where there is no such page."""
-    return NumberedPaginator(rows, per_page).get_page(request.GET.get("page"))
+    page = NumberedPaginator(rows, per_page).get_page(request.GET.get("page"))
+    assert isinstance(page, NumberedPage)  # noqa: S101 - for the type checker
+    return page

@@ -1,7 +1,7 @@
 """The sentence for a refusal, whichever app or engine it comes from."""
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
 from django.forms import BaseForm
 from django.utils.functional import Promise
@@ -24,7 +24,6 @@ SENTENCES: dict[str, str | Promise] = {
     "quantity_malformed": _("“%(text)s” is not a number."),
 }
 
-Given = ParamSpec("Given")
 Done = TypeVar("Done")
 
 
@@ -33,12 +32,10 @@ def sentence_for(refusal: Refused | Verdict) -> str:
     return str(SENTENCES[refusal.code]) % dict(refusal.facts)
 
 
-def attempt(
-    form: BaseForm, action: Callable[Given, Done], *args: Given.args, **given: Given.kwargs
-) -> Done | None:
+def attempt(form: BaseForm, action: Callable[[], Done]) -> Done | None:
     """Take the action; where it is refused, say so on the form and return nothing."""
     try:
-        return action(*args, **given)
+        return action()
     except Refused as refusal:
         form.add_error(None, sentence_for(refusal))
         return None

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from yuanqu.ledger.kinds import all_kinds
 from yuanqu.ledger.models import StandingChoice
+from yuanqu.organizations.models import Cluster, OrganizationKind
+from yuanqu.organizations.queries import label_choices
 
 HIDDEN_KINDS = ("ledger.verification", "ledger.dispute", "ledger.withdrawal")
 
@@ -38,3 +40,22 @@ class FactFilter(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("All")), *kind_choices()]  # type: ignore[attr-defined]
+
+
+class OrganizationFilter(FilterForm):
+    """Organizations by words in their names and numbers, kind, cluster and label."""
+
+    text = forms.CharField(label=_("Name or number"), required=False, max_length=200)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All")), *OrganizationKind.choices]
+    )
+    cluster = forms.ChoiceField(
+        label=_("Cluster"), required=False, choices=[("", _("All")), *Cluster.choices]
+    )
+    label = forms.ChoiceField(label=_("Label"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "zh-hans"
+        held = [(label.code, label.names.in_language(language)) for label in label_choices()]
+        self.fields["label"].choices = [("", _("All")), *held]  # type: ignore[attr-defined]

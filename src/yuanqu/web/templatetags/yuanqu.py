@@ -2,20 +2,32 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
-from django import template
+from django import forms, template
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from yuanqu.accounts.models import Party
 from yuanqu.engines.names import Names
 from yuanqu.engines.periods import Period
 from yuanqu.engines.quantities import Quantity
-from yuanqu.web import periods, quantities, words
+from yuanqu.ledger.models import Fact
+from yuanqu.organizations.labels import HELD_LABELS, Label, label_of
+from yuanqu.organizations.models import Organization
+from yuanqu.web import periods, quantities, statements, words
+from yuanqu.web.measures import measure_names
 from yuanqu.web.quantities import Stated
 
 register = template.Library()
+SORTS_OF_HIT = {
+    "organization": _("Organization"),
+    "fact": _("Fact"),
+    "indicator": _("Indicator"),
+}
 
 
 @register.filter
@@ -53,6 +65,60 @@ def when(moment: Period | date | datetime | None) -> str:
         local = timezone.localtime(moment)
         return f"{periods.day_in_words(local.date(), _language())} {date_format(local, 'H:i')}"
     return periods.day_in_words(moment, _language())
+
+
+@register.filter
+def headline(fact: Fact) -> str:
+    """What a fact says in a few words."""
+    language = _language()
+    return statements.headline(fact, language, measure_names(language))
+
+
+@register.filter
+def kind(fact: Fact) -> str:
+    """What sort of fact it is."""
+    return kind_named(fact.kind)
+
+
+@register.filter
+def kind_named(code: str) -> str:
+    """What facts of this kind are called."""
+    return statements.kind_name(code, _language())
+
+
+@register.filter
+def recorder(fact: Fact, people: Mapping[UUID, str]) -> str:
+    """Who recorded the fact: the name where the viewer may see it, else the opaque id's start."""
+    known = people.get(fact.recorded_by_id) if people else None
+    return known or gettext("person %(id)s") % {"id": str(fact.recorded_by_id)[:8]}
+
+
+@register.filter
+def labels(organization: Organization) -> list[Label]:
+    """The labels that were fetched with an organization."""
+    return [label_of(role) for role in getattr(organization.party, HELD_LABELS)]
+
+
+@register.filter
+def summary(organization: Organization) -> str:
+    """What the register says of an organization in this language."""
+    return organization.summary_in(_language())
+
+
+@register.filter
+def sort_of_hit(kind: str) -> str:
+    """What sort of thing a search has found."""
+    return str(SORTS_OF_HIT.get(kind, kind))
+
+
+@register.filter
+def widget(field: BoundField) -> str:
+    """How a field is laid out: a single box to tick, several choices, or a label above it."""
+    if isinstance(field.field.widget, forms.CheckboxInput):
+        return "checkbox"
+    if isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    return "labeled"
 
 
 @register.filter

@@ -1,0 +1,137 @@
+"""Reads of the indicators: values, history, lineage and the scoreboard.
+
+Whatever the number of indicators, the facts of all their kinds are read once: three queries, and
+up to two more where some of the facts are not public.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from django.utils import timezone
+
+from yuanqu.accounts.access import Viewer
+from yuanqu.accounts.errors import Refused
+from yuanqu.engines.aggregation import Figure
+from yuanqu.indicators import access
+from yuanqu.indicators.computing import Request, current_value, history, kinds_of
+from yuanqu.indicators.definitions import Definition, Versions, all_definitions, version_on
+from yuanqu.indicators.figures import figures_of
+from yuanqu.indicators.values import IndicatorValue, Lines, Sight, as_seen
+from yuanqu.ledger.access import visible_to as facts_visible_to
+from yuanqu.ledger.models import Fact, Purpose
+from yuanqu.ledger.queries import facts_of_kinds, with_content
+
+GROUPS = ("economy", "innovation", "platforms", "consortia", "clusters", "talent")
+# A page shows so many facts of one line of a lineage; the count is always of all.
+MOST_FACTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreboardGroup:
+    """The figures of one group, in the order that their definitions ask for."""
+
+    code: str
+    values: tuple[IndicatorValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineageRow:
+    """Facts used (`reason` empty) or left out, with the evidence that this viewer may open."""
+
+    reason: str
+    facts: tuple[Fact, ...]
+    lines: Lines
+
+
+def indicator_values(
+    viewer: Viewer, *, as_of: date | None = None, purpose: Purpose = Purpose.PUBLICATION
+) -> list[IndicatorValue]:
+    """The value of each indicator in force on the day (today, unless said), by code."""
+    day = as_of or timezone.localdate()
+    asked = [found for found in all_definitions().values() if version_on(found, day)]
+    return list(_values(viewer, asked, Request(day, purpose)))
+
+
+def indicator_value(
+    viewer: Viewer,
+    code: str,
+    *,
+    as_of: date | None = None,
+    purpose: Purpose = Purpose.PUBLICATION,
+) -> IndicatorValue | None:
+    """One indicator's value; None where there is no such indicator in force on the day."""
+    day = as_of or timezone.localdate()
+    versions = all_definitions().get(code)
+    if versions is None or version_on(versions, day) is None:
+        return None
+    return next(_values(viewer, [versions], Request(day, purpose)))
+
+
+def indicator_history(
+    viewer: Viewer,
+    code: str,
+    *,
+    as_of: date | None = None,
+    purpose: Purpose = Purpose.PUBLICATION,
+) -> tuple[IndicatorValue, ...]:
+    """The value of each period known, the earliest first, each by the rule of its own time."""
+    versions = all_definitions().get(code, ())
+    request = Request(as_of or timezone.localdate(), purpose)
+    figures, sight = _known(viewer, versions, request)
+    return tuple(as_seen(point, sight) for point in history(versions, figures, request))
+
+
+def scoreboard(viewer: Viewer, *, as_of: date | None = None) -> tuple[ScoreboardGroup, ...]:
+    """The published values that have a place on the scoreboard, group by group."""
+    placed = [
+        (place, value)
+        for value in indicator_values(viewer, as_of=as_of)
+        if (place := value.definition.place)
+    ]
+    placed.sort(key=lambda entry: (GROUPS.index(entry[0].group), entry[0].order))
+    return tuple(
+        ScoreboardGroup(code, tuple(value for _, value in entries))
+        for code, entries in groupby(placed, key=lambda entry: entry[0].group)
+    )
+
+
+def lineage(viewer: Viewer, value: IndicatorValue) -> tuple[LineageRow, ...]:
+    """The facts behind a value: those used, then those left out by reason.
+
+    Facts that the viewer may not open are in the counts alone. Up to `MOST_FACTS` of a row.
+    """
+    rows = [("", value.used), *((left.reason, left.lines) for left in value.left_out)]
+    shown = {id for _, lines in rows for id in lines.opened[:MOST_FACTS]}
+    found = with_content(facts_visible_to(viewer).filter(pk__in=shown), viewer)
+    facts: dict[UUID, Fact] = {fact.pk: fact for fact in found}
+    return tuple(
+        LineageRow(
+            reason, tuple(facts[id] for id in lines.opened[:MOST_FACTS] if id in facts), lines
+        )
+        for reason, lines in rows
+    )
+
+
+def _values(
+    viewer: Viewer, asked: Sequence[Versions], request: Request
+) -> Iterator[IndicatorValue]:
+    figures, sight = _known(viewer, [one for versions in asked for one in versions], request)
+    for versions in asked:
+        if computed := current_value(versions, figures, request):
+            yield as_seen(computed, sight)
+
+
+def _known(
+    viewer: Viewer, definitions: Iterable[Definition], request: Request
+) -> tuple[tuple[Figure, ...], Sight]:
+    """Every figure of the definitions' kinds, and what of it this viewer may open."""
+    verdict = access.may_ask(viewer, request.purpose)
+    if not verdict:
+        raise Refused(verdict.code, **verdict.facts)
+    facts = list(facts_of_kinds(kinds_of(definitions)))
+    figures = figures_of(facts)
+    by_id = {figure.id: figure for figure in figures}
+    return figures, Sight(access.opened_to(viewer, facts), by_id, request.as_of, request.purpose)

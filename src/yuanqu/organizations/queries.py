@@ -1,0 +1,162 @@
+"""Reads of the register, each with its prefetching inside."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Max, Prefetch, QuerySet
+
+from yuanqu.accounts.access import Viewer
+from yuanqu.accounts.models import Party
+from yuanqu.engines.names import Names
+from yuanqu.engines.standings import Standing
+from yuanqu.engines.text import folded
+from yuanqu.ledger import queries as ledger
+from yuanqu.ledger.access import visible_to as facts_visible_to
+from yuanqu.ledger.models import Access, Fact, FactParty
+from yuanqu.organizations.access import visible_to
+from yuanqu.organizations.labels import HELD_LABELS, HOLDER, LABEL_KIND
+from yuanqu.organizations.models import Identifier, Organization, OrganizationName
+
+# A search of more words than anybody types is cut, not refused.
+MOST_WORDS = 8
+LONGEST_SEARCH = 200
+# What no longer stands joins nobody.
+STANDING = (Standing.CLAIMED, Standing.VERIFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed by; empty narrows nothing. An unknown code finds nothing."""
+
+    text: str = ""
+    kind: str = ""
+    cluster: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelChoice:
+    """A label that some organization holds, by its code."""
+
+    code: str
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class RoleTaken:
+    """How often the organization took a part in facts of one kind, and lastly when it began."""
+
+    kind: str
+    role: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What joins the organization to another party: facts of one kind, in these two parts."""
+
+    party: Party
+    kind: str
+    own_role: str
+    other_role: str
+    times: int
+
+
+def organizations(
+    viewer: Viewer, filters: Filters | None = None, *, language: str = "zh-hans"
+) -> QuerySet[Organization]:
+    """The organizations that fit, by name in this language, each with party and held labels.
+
+    Two queries for a page of them and one for their number, whatever the filters.
+    """
+    asked = filters or Filters()
+    found = visible_to(viewer)
+    for word in folded(asked.text[:LONGEST_SEARCH]).split()[:MOST_WORDS]:
+        found = found.filter(searchable__contains=word)
+    if asked.kind:
+        found = found.filter(kind=asked.kind)
+    if asked.cluster:
+        found = found.filter(cluster=asked.cluster)
+    if asked.label:
+        holders = _label_roles().filter(fact__attributes__label=folded(asked.label))
+        found = found.filter(pk__in=holders.values("party"))
+    order = "sort_en" if language.startswith("en") else "sort_zh"
+    return _with_labels(found).order_by(order, "party")
+
+
+def organization_to_open(viewer: Viewer, id: UUID) -> QuerySet[Organization]:
+    """One organization by its party's id, with names, numbers and labels."""
+    return _with_labels(visible_to(viewer).filter(pk=id)).prefetch_related(
+        Prefetch("names", OrganizationName.objects.order_by("kind", "-valid_from", "id")),
+        Prefetch("identifiers", Identifier.objects.order_by("scheme", "value")),
+    )
+
+
+def label_choices() -> tuple[LabelChoice, ...]:
+    """The labels that a list can be narrowed by, in the order of their codes."""
+    rows = (
+        _public_labels()
+        .order_by("attributes__label")
+        .values_list("attributes__label", "attributes__title__zh", "attributes__title__en")
+        .distinct()
+    )
+    return tuple({code: LabelChoice(code, Names(zh, en)) for code, zh, en in rows}.values())
+
+
+def timeline(viewer: Viewer, party: Party) -> QuerySet[Fact]:
+    """The facts about a party that this viewer may open, latest happenings first."""
+    return ledger.facts(viewer, party=party)
+
+
+def roles_taken(viewer: Viewer, party: Party) -> tuple[RoleTaken, ...]:
+    """The parts the party takes in facts this viewer may open, the most frequent first."""
+    rows = (
+        _standing_roles(viewer)
+        .filter(party=party)
+        .values_list("fact__kind", "role")
+        .annotate(times=Count("pk"))
+        .order_by("-times", "fact__kind", "role")
+    )
+    return tuple(RoleTaken(*row) for row in rows)
+
+
+def relations(viewer: Viewer, party: Party) -> tuple[Relation, ...]:
+    """Whom the party shares a fact with, as far as this viewer may open it; closest first.
+
+    Two queries. People are left out: a fact names them by opaque id alone.
+    """
+    rows = (
+        _standing_roles(viewer)
+        .filter(fact__roles__party=party)
+        .exclude(party=party)
+        .exclude(party__kind="person")
+        .values_list("party", "fact__kind", "fact__roles__role", "role")
+        .annotate(times=Count("fact", distinct=True), latest=Max("fact__starts_on"))
+        .order_by("-times", "-latest", "fact__kind", "party")
+    )
+    joined = list(rows)
+    parties = Party.objects.in_bulk({row[0] for row in joined})
+    return tuple(Relation(parties[row[0]], *row[1:5]) for row in joined)
+
+
+def _with_labels(found: QuerySet[Organization]) -> QuerySet[Organization]:
+    held = _label_roles().select_related("fact").order_by("fact__starts_on", "id")
+    return found.select_related("party").prefetch_related(
+        Prefetch("party__roles", held, to_attr=HELD_LABELS)
+    )
+
+
+def _label_roles() -> QuerySet[FactParty]:
+    return FactParty.objects.filter(role=HOLDER, fact__in=_public_labels())
+
+
+def _public_labels() -> QuerySet[Fact]:
+    # Public and verified alone, whoever looks: a list is the same for everybody.
+    return Fact.objects.filter(
+        kind=LABEL_KIND, access=Access.PUBLIC, standing__standing=Standing.VERIFIED
+    )
+
+
+def _standing_roles(viewer: Viewer) -> QuerySet[FactParty]:
+    seen = facts_visible_to(viewer).filter(standing__standing__in=STANDING)
+    return FactParty.objects.filter(fact__in=seen)

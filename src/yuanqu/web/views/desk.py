@@ -1,0 +1,106 @@
+"""The official's desk: what waits to be settled, and recording, correcting and withdrawing."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yuanqu.ledger import actions, queries
+from yuanqu.ledger.kinds import Kind, all_kinds
+from yuanqu.ledger.models import Fact
+from yuanqu.web.forms.deciding import ReasonForm
+from yuanqu.web.forms.filters import HIDDEN_KINDS
+from yuanqu.web.forms.recording import RecordForm
+from yuanqu.web.gates import OfficialRequest, for_officials
+from yuanqu.web.pages import page_of
+from yuanqu.web.people import names_of_recorders
+from yuanqu.web.refusals import attempt
+from yuanqu.web.views.facts import open_fact, show_fact
+
+
+@require_safe
+@for_officials
+def desk(request: OfficialRequest) -> HttpResponse:
+    """Claims that somebody else has made and that wait for an official, the oldest first."""
+    page = page_of(queries.claims_to_settle(request.user), request)
+    people = names_of_recorders(request.user, page.object_list)
+    return render(request, "desk/desk.html", {"page": page, "people": people})
+
+
+@require_safe
+@for_officials
+def choose_kind(request: OfficialRequest) -> HttpResponse:
+    """What sort of fact is to be recorded."""
+    kinds = [kind for code, kind in all_kinds().items() if code not in HIDDEN_KINDS]
+    return render(request, "desk/choose_kind.html", {"kinds": kinds})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_officials
+def record(request: OfficialRequest, kind: str) -> HttpResponse:
+    """Record a fact of this kind."""
+    form = RecordForm(request, _kind(kind))
+    if form.is_valid():
+        fact = attempt(form, lambda: actions.record_fact(actor=request.user, draft=form.draft()))
+        if fact:
+            messages.success(request, _("Recorded. Somebody else must now verify it."))
+            return redirect("fact", fact.pk)
+    return _show_form(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_officials
+def correct(request: OfficialRequest, id: UUID) -> HttpResponse:
+    """Record a fact in another's place."""
+    fact = open_fact(request, id)
+    form = RecordForm(request, _kind(fact.kind), fact)
+    if form.is_valid():
+        made = attempt(
+            form,
+            lambda: actions.correct_fact(actor=request.user, fact=fact, draft=form.draft()),
+        )
+        if made:
+            messages.success(request, _("The correction is recorded."))
+            return redirect("fact", made.pk)
+    return _show_form(request, form, fact)
+
+
+@require_POST
+@for_officials
+def decide(request: OfficialRequest, id: UUID, decision: str) -> HttpResponse:
+    """Verify, dispute or withdraw a fact, for a reason that is kept with it."""
+    fact, form = open_fact(request, id), ReasonForm(request.POST)
+    action, done = DECISIONS[decision]
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: action(actor=request.user, fact=fact, reason=reason)):
+            messages.success(request, done)
+            return redirect("fact", fact.pk)
+    return show_fact(request, fact, form, status=422)
+
+
+DECISIONS: Mapping[str, tuple[Callable[..., Fact], str | Promise]] = {
+    "verify": (actions.verify_fact, _lazy("Verified. Figures count it from now on.")),
+    "dispute": (actions.dispute_fact, _lazy("Disputed. Figures leave it out from now on.")),
+    "withdraw": (actions.withdraw_fact, _lazy("Withdrawn. It stays in the chain, so marked.")),
+}
+
+
+def _kind(code: str) -> Kind:
+    kind = all_kinds().get(code)
+    if kind is None or code in HIDDEN_KINDS:
+        raise Http404
+    return kind
+
+
+def _show_form(
+    request: HttpRequest, form: RecordForm, fact: Fact | None = None
+) -> HttpResponse:
+    context = {"form": form, "kind": form.kind, "fact": fact}
+    return render(request, "desk/record.html", context, status=422 if form.is_bound else 200)

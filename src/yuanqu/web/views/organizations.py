@@ -1,0 +1,37 @@
+"""The register: the list with its filters, and each organization's page."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from yuanqu.organizations import queries
+from yuanqu.organizations.queries import Filters
+from yuanqu.web.forms.filters import OrganizationFilter
+from yuanqu.web.pages import page_of
+
+
+@require_safe
+def organizations(request: HttpRequest) -> HttpResponse:
+    """The organizations that fit the filters, by name."""
+    form = OrganizationFilter(request.GET)
+    filters, language = Filters(**form.chosen()), get_language() or "zh-hans"
+    found = queries.organizations(request.user, filters, language=language)
+    context = {"form": form, "page": page_of(found, request)}
+    return render(request, "organizations/organizations.html", context)
+
+
+@require_safe
+def organization(request: HttpRequest, id: UUID) -> HttpResponse:
+    """What the register and the ledger know of one organization."""
+    opened = get_object_or_404(queries.organization_to_open(request.user, id))
+    party = opened.party
+    context = {
+        "organization": opened,
+        "page": page_of(queries.timeline(request.user, party), request),
+        "roles": queries.roles_taken(request.user, party),
+        "relations": queries.relations(request.user, party),
+    }
+    return render(request, "organizations/organization.html", context)
