@@ -37,10 +37,9 @@ def bare_environment(folder: Path) -> dict[str, str]:
     """Where a newcomer's shell stands: a home without caches, a PATH of two programs."""
     home = folder / "home"
     home.mkdir()
-    settings = {
-        name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_"))
-    }
-    return settings | {"PATH": str(bare_path(folder)), "HOME": str(home), "LANG": "C.UTF-8"}
+    ours = ("YUANQU_", "VIRTUAL_ENV", "PYTHON", "UV_", "XDG_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return kept | {"PATH": str(bare_path(folder)), "HOME": str(home), "LANG": "C.UTF-8"}
 
 
 @contextlib.contextmanager

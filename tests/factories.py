@@ -51,7 +51,7 @@ def park() -> Party:
 
 def official(username: str = "wangfang", display_name: str = "王芳") -> User:
     """A park official; 王芳 unless said."""
-    user = UserFactory(username=username, display_name=display_name)
+    user = UserFactory.create(username=username, display_name=display_name)
     grant_membership(actor=None, user=user, party=park(), role=Role.OFFICIAL)
     return user
 
@@ -63,14 +63,14 @@ def colleague() -> User:
 
 def assistant(party: Party, username: str = "lilei", display_name: str = "李雷") -> User:
     """A company's assistant; 李雷 unless said."""
-    user = UserFactory(username=username, display_name=display_name)
+    user = UserFactory.create(username=username, display_name=display_name)
     grant_membership(actor=None, user=user, party=party, role=Role.ASSISTANT)
     return user
 
 
 def stranger() -> User:
     """韩梅, who is logged in and belongs to nobody here."""
-    return UserFactory(username="hanmei", display_name="韩梅")
+    return UserFactory.create(username="hanmei", display_name="韩梅")
 
 
 def evidence(**changes: Any) -> EvidenceDraft:

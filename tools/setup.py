@@ -128,7 +128,8 @@ def set_up_browser_libraries() -> None:
     """node_modules by npm's lock, then build/vendor, our few files of it."""
 
     def fetch() -> None:
-        run(chosen, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+        # Node trusts its own list of authorities unless told to trust the system's, as pip does.
+        run(chosen, "ci", "--ignore-scripts", "--no-audit", "--no-fund", NODE_USE_SYSTEM_CA="1")
         vendor.copy_vendor()
 
     wanted = digest([ROOT / "package-lock.json", ROOT / "tools" / "vendor.py"])

@@ -34,12 +34,12 @@ TABLE = {  # access -> who may open: nobody logged in, a stranger, another, one'
 
 @pytest.fixture
 def mine() -> Party:
-    return PartyFactory()
+    return PartyFactory.create()
 
 
 @pytest.fixture
 def viewers(mine: Party) -> tuple[Viewer, ...]:
-    other = assistant(PartyFactory(), "zhaoming", "赵明")
+    other = assistant(PartyFactory.create(), "zhaoming", "赵明")
     return (AnonymousUser(), stranger(), other, assistant(mine), official())
 
 

@@ -1,10 +1,12 @@
 """The chain of seals: what was changed, recomputed or cut is named."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from tests.factories import colleague, evidence, figure, official
 from yuanqu.ledger.actions import correct_fact, erase_evidence, record_fact, verify_fact
@@ -14,6 +16,8 @@ from yuanqu.ledger.sealing import seal_pending
 from yuanqu.ledger.transfer import export_lines, import_lines
 from yuanqu.ledger.triggers import append_only_tables, make_triggers
 from yuanqu.ledger.verifying import Head, head, verify
+
+OF_FACT = "(SELECT id FROM ledger_evidence WHERE fact_id = %s)"
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +30,13 @@ def record_some(count: int = 4) -> list[Fact]:
     ]
     assert seal_pending() == count
     return made
+
+
+@contextmanager
+def savepoint() -> Iterator[CursorWrapper]:
+    """A cursor whose failed statement leaves the test's own transaction usable."""
+    with transaction.atomic(), connection.cursor() as inner:
+        yield inner
 
 
 def settle_constraints() -> None:
@@ -108,26 +119,23 @@ def test_what_a_crash_left_unsealed_is_reported_and_sealed_later():
 )
 def test_database_refuses_to_change_what_was_written(sql: str):
     record_some(1)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
+    with pytest.raises(DatabaseError, match="append-only"), savepoint() as cursor:
+        cursor.execute(sql)
 
 
 @pytest.mark.sqlite
 def test_insert_or_replace_does_not_pass_the_triggers():
     record_some(1)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT OR REPLACE INTO ledger_seal SELECT * FROM ledger_seal")
+    with pytest.raises(DatabaseError, match="append-only"), savepoint() as cursor:
+        cursor.execute("INSERT OR REPLACE INTO ledger_seal SELECT * FROM ledger_seal")
 
 
 @pytest.mark.postgres
 def test_truncate_does_not_pass_the_triggers():
     record_some(1)
     settle_constraints()
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE ledger_seal")
+    with pytest.raises(DatabaseError, match="append-only"), savepoint() as cursor:
+        cursor.execute("TRUNCATE ledger_seal")
 
 
 def test_the_triggers_are_there_after_migrations():
@@ -154,13 +162,11 @@ def test_the_triggers_are_there_after_migrations():
         ("DELETE FROM ledger_factparty WHERE fact_id = %s", "ledger.fact_differs"),
         ("UPDATE ledger_evidence SET title = 'x' WHERE fact_id = %s", "ledger.evidence_differs"),
         (
-            "UPDATE ledger_evidencecontent SET quote = 'x' WHERE evidence_id IN "
-            "(SELECT id FROM ledger_evidence WHERE fact_id = %s)",
+            f"UPDATE ledger_evidencecontent SET quote = 'x' WHERE evidence_id IN {OF_FACT}",
             "ledger.content_differs",
         ),
         (
-            "DELETE FROM ledger_evidencecontent WHERE evidence_id IN "
-            "(SELECT id FROM ledger_evidence WHERE fact_id = %s)",
+            f"DELETE FROM ledger_evidencecontent WHERE evidence_id IN {OF_FACT}",
             "ledger.content_missing",
         ),
         ("DELETE FROM ledger_seal WHERE fact_id = %s", "ledger.link_missing"),
@@ -256,9 +262,7 @@ def test_export_and_import_reproduce_the_same_hashes(tamper: Callable[..., None]
     assert import_lines(lines) == 4
     assert head() == before
     assert list(export_lines()) == lines
-    assert (
-        list(Fact.objects.order_by("id").values_list("id", "standing__standing")) == standings
-    )
+    assert list(Fact.objects.order_by("id").values_list("id", "standing__standing")) == standings
     record_fact(actor=wang, draft=figure())
     assert seal_pending() == 1
     assert broken_code() is None

@@ -95,7 +95,7 @@ def test_parties_and_shares_are_checked():
     twice = (PartyRole(mine, "area"), PartyRole(mine, "area"))
     halves = (
         PartyRole(mine, "area", Fraction(1, 2)),
-        PartyRole(PartyFactory(), "reporter", Fraction(1, 3)),
+        PartyRole(PartyFactory.create(), "reporter", Fraction(1, 3)),
     )
     assert refusal(wang, figure(parties=strange)) == "ledger.unknown_role"
     assert refusal(wang, figure(parties=twice)) == "ledger.party_twice"
@@ -116,7 +116,7 @@ def test_markup_and_sql_are_kept_as_the_text_they_are():
 
 
 def test_a_company_claims_facts_about_itself_alone():
-    mine, other = PartyFactory(), PartyFactory()
+    mine, other = PartyFactory.create(), PartyFactory.create()
     li = assistant(mine)
     about = {"kind": "figure.reported"}
     assert refusal(li, figure(other, **about)) == "ledger.may_not_record"
@@ -124,7 +124,7 @@ def test_a_company_claims_facts_about_itself_alone():
 
 
 def test_a_stranger_records_nothing():
-    assert refusal(stranger(), figure(PartyFactory())) == "ledger.may_not_record"
+    assert refusal(stranger(), figure(PartyFactory.create())) == "ledger.may_not_record"
 
 
 def test_verification_is_by_somebody_else():

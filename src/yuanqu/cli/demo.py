@@ -1,10 +1,17 @@
 """`yuanqu demo`: a park with something in it, in one command."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import click
 
 from yuanqu.cli import park, server
 from yuanqu.cli.progress import Stage
 from yuanqu.cli.words import gettext as _
+from yuanqu.cli.words import language
+
+if TYPE_CHECKING:
+    from yuanqu.demo.cast import Cast
 
 
 def require_loopback(context: click.Context, parameter: click.Parameter, host: str) -> str:
@@ -20,28 +27,32 @@ def require_loopback(context: click.Context, parameter: click.Parameter, host: s
 
 def make_park() -> None:
     """Tables, facts, seals, index, files: whatever of it is missing. Then the log-ins."""
-    with Stage(_("Opening the park")):
-        park.make_home()
-        park.set_up_django()
+    park.make_home()
     with Stage(_("Tables")):
+        park.set_up_django()
         park.migrate()
-    load_and_introduce()
+    with Stage(_("Facts of the demonstration")) as stage:
+        cast = load(stage.count)
+    with Stage(_("Search index")):
+        park.catch_up()
     with Stage(_("Pages")):
         park.collect_static()
-
-
-def load_and_introduce() -> None:
-    """The demonstration's parties and facts, sealed and findable, and who may log in."""
-    from yuanqu.demo.actions import load_demonstration
-    from yuanqu.ledger.actions import seal_pending
-    from yuanqu.search.actions import rebuild_index
-
-    with Stage(_("Facts of the demonstration")) as stage:
-        cast = load_demonstration(lambda _step, done, total: stage.count(done, total))
-        seal_pending()
-    with Stage(_("Search index")):
-        rebuild_index()
     introduce(cast)
+
+
+def load(count: Callable[[int, int], None]) -> "Cast":
+    """The demonstration's parties, people and facts, loaded where missing, and sealed."""
+    from yuanqu.demo.actions import load_demonstration
+
+    return load_demonstration(lambda _step, done, total: count(done, total))
+
+
+def introduce(cast: "Cast") -> None:
+    """Who may log in, as whom, and with which password."""
+    click.echo(_("Log in as one of them:"))
+    for member in cast.members:
+        part = member.part.in_language(language())
+        click.echo(f"  {member.username:<10} {member.password}  {member.name}  {part}")
 
 
 @click.command(help=_("Serve a demonstration park, made here if there is none."))

@@ -114,7 +114,7 @@ def verify_chain(against: str | None) -> None:
 def export_chain(file: TextIO) -> None:
     """To a file, or to stdout."""
     count = 0
-    for count, line in enumerate(export_lines(), 1):  # noqa: B007
+    for count, line in enumerate(export_lines(), 1):
         file.write(line + "\n")
         if count % 1000 == 0:
             click.echo(_("{count} lines written").format(count=count), err=True)

@@ -53,6 +53,15 @@ def migrate() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
+def catch_up() -> None:
+    """Seal what a crash left unsealed, and bring this node's search index up to the database."""
+    from yuanqu.ledger.sealing import seal_pending
+    from yuanqu.search import catching_up
+
+    seal_pending()
+    catching_up.catch_up(everything=True)
+
+
 def static_digest() -> str:
     """Changes when any file that the pages load changes: path, size and time of each."""
     from django.contrib.staticfiles.finders import get_finders

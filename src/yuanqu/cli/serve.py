@@ -30,6 +30,7 @@ def serve(host: str, port: int, workers: int) -> None:
     park.make_home()
     park.set_up_django()
     require_migrated()
+    park.catch_up()
     park.collect_static()
     click.echo(_("Serving {address}").format(address=server.address(host, port)))
     server.listen(host, port, workers)

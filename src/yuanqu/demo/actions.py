@@ -27,6 +27,7 @@ from yuanqu.demo.entries import (
     id_of,
 )
 from yuanqu.engines.standings import Bearing
+from yuanqu.indicators.actions import publish_indicators
 from yuanqu.ledger.actions import dispute_fact, record_fact, verify_fact
 from yuanqu.ledger.drafts import EvidenceDraft, FactDraft, PartyRole
 from yuanqu.ledger.models import Fact, LegalBasis
@@ -56,6 +57,7 @@ def load_demonstration(progress: Progress) -> Cast:
     _register(entries.organizations, progress)
     cast = _admit(entries.people, progress)
     _record(entries.facts, progress)
+    publish_indicators()
     return cast
 
 

@@ -70,9 +70,7 @@ def _require_length(scheme: str, number: str, length: int) -> None:
         raise IdentifierError(f"{scheme}.length", expected=str(length), found=str(len(number)))
 
 
-def _require_characters(
-    scheme: str, part: str, allowed: frozenset[str], start: int = 1
-) -> None:
+def _require_characters(scheme: str, part: str, allowed: frozenset[str], start: int = 1) -> None:
     for position, character in enumerate(part, start):
         if character not in allowed:
             raise IdentifierError(

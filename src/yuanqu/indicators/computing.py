@@ -98,7 +98,7 @@ def _computed(
 ) -> Computed:
     fitting, unfitting = _parted(version, figures)
     outcome = evaluate(fitting, version.computation, _question(version, request, period))
-    left_out = outcome.left_out + tuple((id, Reason.OUTSIDE_PERIOD) for id in unfitting)
+    left_out = outcome.left_out + tuple((fact, Reason.OUTSIDE_PERIOD) for fact in unfitting)
     return Computed(
         version,
         replace(outcome, left_out=left_out),

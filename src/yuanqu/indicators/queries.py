@@ -104,13 +104,11 @@ def lineage(viewer: Viewer, value: IndicatorValue) -> tuple[LineageRow, ...]:
     Facts that the viewer may not open are in the counts alone. Up to `MOST_FACTS` of a row.
     """
     rows = [("", value.used), *((left.reason, left.lines) for left in value.left_out)]
-    shown = {id for _, lines in rows for id in lines.opened[:MOST_FACTS]}
+    shown = {fact for _, lines in rows for fact in lines.opened[:MOST_FACTS]}
     found = with_content(facts_visible_to(viewer).filter(pk__in=shown), viewer)
     facts: dict[UUID, Fact] = {fact.pk: fact for fact in found}
     return tuple(
-        LineageRow(
-            reason, tuple(facts[id] for id in lines.opened[:MOST_FACTS] if id in facts), lines
-        )
+        LineageRow(reason, tuple(facts[pk] for pk in lines.opened if pk in facts), lines)
         for reason, lines in rows
     )
 

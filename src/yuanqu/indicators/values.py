@@ -62,7 +62,7 @@ class IndicatorValue:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a viewer may open, and the figures by id: what turning a computation into a value needs."""
+    """What a viewer may open, the figures by id, and what was asked."""
 
     opened: frozenset[UUID]
     figures: Mapping[str, Figure]
@@ -73,12 +73,13 @@ class Sight:
 def as_seen(computed: Computed, sight: Sight) -> IndicatorValue:
     """The value with its lineage cut to what the viewer may open."""
     outcome = computed.outcome
-    value, used, left_out = outcome.value, outcome.used, list(outcome.left_out)
-    if value is not None and _gives_away(used, sight):
-        value, left_out, used = None, [*left_out, *((id, TOO_FEW) for id in used)], ()
+    value, used = outcome.value, outcome.used
     by_reason: dict[str, list[str]] = {}
-    for id, reason in left_out:
-        by_reason.setdefault(str(reason), []).append(id)
+    for fact, reason in outcome.left_out:
+        by_reason.setdefault(str(reason), []).append(fact)
+    if value is not None and _gives_away(used, sight):
+        by_reason[TOO_FEW] = list(used)
+        value, used = None, ()
     return IndicatorValue(
         definition=computed.definition,
         value=value,
@@ -91,14 +92,14 @@ def as_seen(computed: Computed, sight: Sight) -> IndicatorValue:
 
 
 def _lines(ids: Iterable[str], sight: Sight) -> Lines:
-    known = [UUID(id) for id in ids]
-    opened = tuple(id for id in known if id in sight.opened)
+    known = [UUID(fact) for fact in ids]
+    opened = tuple(fact for fact in known if fact in sight.opened)
     return Lines(opened, len(known) - len(opened))
 
 
 def _gives_away(used: tuple[str, ...], sight: Sight) -> bool:
     """Whether the closed facts behind a value come from too few parties to be told apart."""
-    closed = [sight.figures[id] for id in used if UUID(id) not in sight.opened]
+    closed = [sight.figures[fact] for fact in used if UUID(fact) not in sight.opened]
     named = [frozenset().union(*figure.parties.values()) for figure in closed]
     if not named:
         return False

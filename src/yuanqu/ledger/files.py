@@ -64,9 +64,9 @@ def _media_type(content: bytes, name: str) -> str:
             if ending in endings:
                 return media_type
             raise Refused("ledger.file_not_what_it_says", ending=ending or "-")
-    if ending in TEXT_ENDINGS and not content.startswith((b"#!", b"MZ", b"\x7fELF")):
-        if b"\x00" not in content:
-            return "text/plain"
+    runs = content.startswith((b"#!", b"MZ", b"\x7fELF"))
+    if ending in TEXT_ENDINGS and not runs and b"\x00" not in content:
+        return "text/plain"
     raise Refused("ledger.file_kind", ending=ending or "-")
 
 

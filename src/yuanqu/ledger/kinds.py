@@ -18,14 +18,6 @@ from yuanqu.engines.names import Names
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A larger step of a unit: a value divided by 10 to the `power` is written with `name`."""
-
-    power: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
     """A larger step that people write a unit in: 10^`power` of it has a name, such as 亿元."""
 
     power: int

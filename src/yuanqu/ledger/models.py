@@ -12,9 +12,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from yuanqu.accounts.models import Party
-from yuanqu.engines.standings import Bearing, Standing
 from yuanqu.engines.periods import Period
 from yuanqu.engines.quantities import Qualifier, Quantity
+from yuanqu.engines.standings import Bearing, Standing
+
+QUALIFIERS = [word.value for word in Qualifier]
+BEARINGS = [word.value for word in Bearing]
 
 
 class Access(models.TextChoices):
@@ -89,13 +92,17 @@ class Fact(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(mantissa__isnull=True, exponent__isnull=True, unit="", qualifier="")
-                | Q(mantissa__isnull=False, exponent__isnull=False, qualifier__in=[word.value for word in Qualifier])
+                | Q(
+                    mantissa__isnull=False,
+                    exponent__isnull=False,
+                    qualifier__in=[word.value for word in Qualifier],
+                )
                 & ~Q(unit=""),
                 name="fact_quantity_is_whole",
             ),
             models.CheckConstraint(
                 condition=Q(about__isnull=True, bearing="")
-                | Q(about__isnull=False, bearing__in=[word.value for word in Bearing]),
+                | Q(about__isnull=False, bearing__in=BEARINGS),
                 name="fact_bears_on_what_it_is_about",
             ),
             models.CheckConstraint(

@@ -46,8 +46,13 @@ def _seal_batch() -> int:
     for waiting in queue:
         link = seal_hash(head.seq + 1, waiting.fact, head.hash, sealed_at)
         seals.append(
-            Seal(seq=head.seq + 1, fact=waiting.fact, previous=head.hash, hash=link,
-                 sealed_at=sealed_at)
+            Seal(
+                seq=head.seq + 1,
+                fact=waiting.fact,
+                previous=head.hash,
+                hash=link,
+                sealed_at=sealed_at,
+            )
         )
         head.seq, head.hash = head.seq + 1, link
     Seal.objects.bulk_create(seals)

@@ -141,7 +141,10 @@ def _take_fact(read: dict[str, Any], seal: dict[str, Any]) -> None:
     fact.save(force_insert=True)
     FactParty.objects.bulk_create(
         FactParty(
-            fact=fact, party_id=UUID(party), role=role, share_numerator=above,
+            fact=fact,
+            party_id=UUID(party),
+            role=role,
+            share_numerator=above,
             share_denominator=below,
         )
         for party, role, above, below in read["roles"]
@@ -151,7 +154,10 @@ def _take_fact(read: dict[str, Any], seal: dict[str, Any]) -> None:
     stand_as_claimed(fact)
     take_effect(fact)
     Seal.objects.create(
-        fact=fact, seq=seal["seq"], previous=seal["previous"], hash=seal["hash"],
+        fact=fact,
+        seq=seal["seq"],
+        previous=seal["previous"],
+        hash=seal["hash"],
         sealed_at=_time(seal["sealed_at"]),
     )
 

@@ -1,4 +1,4 @@
-"""What an organization has been granted: dated facts of kind `organization.label`, read as labels."""
+"""Labels, such as high-tech enterprise: read from dated facts of kind `organization.label`."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -27,9 +27,7 @@ SENTENCES: dict[str, str | Promise] = {
     "organizations.identifier_already_held": _(
         "The organization already has a number of this kind."
     ),
-    "organizations.number_length": _(
-        "Give the number; at most %(most)s characters are kept."
-    ),
+    "organizations.number_length": _("Give the number; at most %(most)s characters are kept."),
     "uscc.length": _("A credit code has %(expected)s characters; this one has %(found)s."),
     "uscc.character": _("The credit code cannot have “%(character)s” in place %(position)s."),
     "uscc.check_digit": _(

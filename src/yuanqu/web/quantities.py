@@ -1,4 +1,4 @@
-"""Quantities as people write them: 超 2.5 万件, more than 25,000 pieces.
+"""Quantities as people write them: 超 2.5 万件, more than 25,000 patents.
 
 Formatted once, here at the edge; inside, a quantity is an exact decimal (engines/quantities.py).
 """

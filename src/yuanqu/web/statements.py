@@ -20,12 +20,10 @@ TELLING = (
     "goal",
     "subject",
     "program",
-    "round",
-    "outcome",
-    "stage",
-    "form",
     "measure",
 )
+# These say little without the name of the kind before them.
+DETAILS = ("outcome", "round", "stage", "form")
 # Codes that repeat what their title says.
 SILENT = frozenset({"designation", "label", "ranking"})
 
@@ -55,7 +53,13 @@ def headline(fact: Fact, language: str, measures: Mapping[str, str]) -> str:
             if attribute == "measure" and code in measures:
                 return measures[code]
             return " · ".join(lines_of(attribute, code, language))
-    return kind_name(fact.kind, language)
+    details = [
+        line
+        for attribute in DETAILS
+        if attribute in fact.attributes
+        for line in lines_of(attribute, fact.attributes[attribute], language)
+    ]
+    return " · ".join([kind_name(fact.kind, language), *details])
 
 
 def terms(fact: Fact, language: str, measures: Mapping[str, str]) -> Iterator[Term]:

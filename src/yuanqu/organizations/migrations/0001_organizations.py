@@ -5,64 +5,288 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_people_and_parties'),
+        ("accounts", "0001_people_and_parties"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('party', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='organization', serialize=False, to='accounts.party')),
-                ('kind', models.CharField(choices=[('company', 'Company'), ('university', 'University'), ('institute', 'Institute'), ('hospital', 'Hospital'), ('laboratory', 'Laboratory'), ('platform', 'Platform'), ('center', 'Innovation center'), ('consortium', 'Innovation consortium'), ('authority', 'Public authority'), ('service', 'Service provider'), ('investor', 'Investor'), ('association', 'Association'), ('park', 'Park')], max_length=20, verbose_name='Kind')),
-                ('industry', models.CharField(blank=True, max_length=5, verbose_name='Industry code')),
-                ('cluster', models.CharField(blank=True, choices=[('biomedicine', 'Biomedicine and health'), ('nano', 'Nanotechnology and new materials'), ('ai', 'Artificial intelligence and digital industry')], max_length=20, verbose_name='Cluster')),
-                ('chain_stage', models.CharField(blank=True, choices=[('upstream', 'Upstream: materials, equipment, tools'), ('midstream', 'Midstream: development and manufacture'), ('downstream', 'Downstream: use and sale'), ('support', 'Support: services along the chain')], max_length=20, verbose_name='Part of the chain')),
-                ('summary_zh', models.CharField(blank=True, max_length=500, verbose_name='Summary in Chinese')),
-                ('summary_en', models.CharField(blank=True, max_length=500, verbose_name='Summary in English')),
-                ('registered_at', models.DateTimeField(auto_now_add=True)),
-                ('searchable', models.TextField(blank=True, editable=False)),
-                ('sort_zh', models.CharField(editable=False, max_length=200)),
-                ('sort_en', models.CharField(editable=False, max_length=200)),
+                (
+                    "party",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="organization",
+                        serialize=False,
+                        to="accounts.party",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("company", "Company"),
+                            ("university", "University"),
+                            ("institute", "Institute"),
+                            ("hospital", "Hospital"),
+                            ("laboratory", "Laboratory"),
+                            ("platform", "Platform"),
+                            ("center", "Innovation center"),
+                            ("consortium", "Innovation consortium"),
+                            ("authority", "Public authority"),
+                            ("service", "Service provider"),
+                            ("investor", "Investor"),
+                            ("association", "Association"),
+                            ("park", "Park"),
+                        ],
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                (
+                    "industry",
+                    models.CharField(blank=True, max_length=5, verbose_name="Industry code"),
+                ),
+                (
+                    "cluster",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("biomedicine", "Biomedicine and health"),
+                            ("nano", "Nanotechnology and new materials"),
+                            ("ai", "Artificial intelligence and digital industry"),
+                        ],
+                        max_length=20,
+                        verbose_name="Cluster",
+                    ),
+                ),
+                (
+                    "chain_stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("upstream", "Upstream: materials, equipment, tools"),
+                            ("midstream", "Midstream: development and manufacture"),
+                            ("downstream", "Downstream: use and sale"),
+                            ("support", "Support: services along the chain"),
+                        ],
+                        max_length=20,
+                        verbose_name="Part of the chain",
+                    ),
+                ),
+                (
+                    "summary_zh",
+                    models.CharField(blank=True, max_length=500, verbose_name="Summary in Chinese"),
+                ),
+                (
+                    "summary_en",
+                    models.CharField(blank=True, max_length=500, verbose_name="Summary in English"),
+                ),
+                ("registered_at", models.DateTimeField(auto_now_add=True)),
+                ("searchable", models.TextField(blank=True, editable=False)),
+                ("sort_zh", models.CharField(editable=False, max_length=200)),
+                ("sort_en", models.CharField(editable=False, max_length=200)),
             ],
             options={
-                'indexes': [models.Index(fields=['sort_zh', 'party'], name='organization_by_chinese_name'), models.Index(fields=['sort_en', 'party'], name='organization_by_english_name'), models.Index(fields=['kind', 'cluster'], name='organization_by_kind')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['company', 'university', 'institute', 'hospital', 'laboratory', 'platform', 'center', 'consortium', 'authority', 'service', 'investor', 'association', 'park'])), name='organization_kind_is_known'), models.CheckConstraint(condition=models.Q(('cluster__in', ['', 'biomedicine', 'nano', 'ai'])), name='cluster_is_known'), models.CheckConstraint(condition=models.Q(('chain_stage__in', ['', 'upstream', 'midstream', 'downstream', 'support'])), name='chain_stage_is_known')],
+                "indexes": [
+                    models.Index(fields=["sort_zh", "party"], name="organization_by_chinese_name"),
+                    models.Index(fields=["sort_en", "party"], name="organization_by_english_name"),
+                    models.Index(fields=["kind", "cluster"], name="organization_by_kind"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "company",
+                                    "university",
+                                    "institute",
+                                    "hospital",
+                                    "laboratory",
+                                    "platform",
+                                    "center",
+                                    "consortium",
+                                    "authority",
+                                    "service",
+                                    "investor",
+                                    "association",
+                                    "park",
+                                ],
+                            )
+                        ),
+                        name="organization_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cluster__in", ["", "biomedicine", "nano", "ai"])),
+                        name="cluster_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "chain_stage__in",
+                                ["", "upstream", "midstream", "downstream", "support"],
+                            )
+                        ),
+                        name="chain_stage_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(choices=[('uscc', 'Unified social credit code'), ('ror', 'ROR (research organizations)'), ('lei', 'LEI (legal entities)'), ('other', 'Other number')], max_length=10)),
-                ('value', models.CharField(max_length=60)),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.party')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identifiers', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("uscc", "Unified social credit code"),
+                            ("ror", "ROR (research organizations)"),
+                            ("lei", "LEI (legal entities)"),
+                            ("other", "Other number"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.CharField(max_length=60)),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.party",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="identifiers",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scheme', 'value'],
-                'constraints': [models.UniqueConstraint(models.F('scheme'), models.F('value'), name='one_organization_per_number'), models.UniqueConstraint(models.F('organization'), models.F('scheme'), condition=models.Q(('scheme', 'other'), _negated=True), name='one_number_per_scheme'), models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='identifier_is_not_empty'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='verification_is_whole'), models.CheckConstraint(condition=models.Q(('scheme__in', ['uscc', 'ror', 'lei', 'other'])), name='scheme_is_known')],
+                "ordering": ["scheme", "value"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("scheme"), models.F("value"), name="one_organization_per_number"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("organization"),
+                        models.F("scheme"),
+                        condition=models.Q(("scheme", "other"), _negated=True),
+                        name="one_number_per_scheme",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value", ""), _negated=True),
+                        name="identifier_is_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verified_at__isnull", True), ("verified_by__isnull", True)),
+                            models.Q(
+                                ("verified_at__isnull", False), ("verified_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="verification_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("scheme__in", ["uscc", "ror", "lei", "other"])),
+                        name="scheme_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OrganizationName',
+            name="OrganizationName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200)),
-                ('language', models.CharField(choices=[('zh', 'Chinese'), ('en', 'English')], max_length=5)),
-                ('kind', models.CharField(choices=[('current', 'Current name'), ('former', 'Former name'), ('short', 'Short name'), ('alias', 'Other name')], max_length=10)),
-                ('official', models.BooleanField(default=True)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=200)),
+                (
+                    "language",
+                    models.CharField(choices=[("zh", "Chinese"), ("en", "English")], max_length=5),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("current", "Current name"),
+                            ("former", "Former name"),
+                            ("short", "Short name"),
+                            ("alias", "Other name"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("official", models.BooleanField(default=True)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="names",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', '-valid_from', 'id'],
-                'constraints': [models.UniqueConstraint(models.F('organization'), models.F('language'), condition=models.Q(('kind', 'current')), name='one_current_name'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), models.Q(('kind', 'current'), _negated=True), _connector='OR'), name='current_name_has_not_ended'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='name_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='name_is_not_empty'), models.CheckConstraint(condition=models.Q(('kind__in', ['current', 'former', 'short', 'alias']), ('language__in', ['zh', 'en'])), name='name_kind_and_language_are_known')],
+                "ordering": ["kind", "-valid_from", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("organization"),
+                        models.F("language"),
+                        condition=models.Q(("kind", "current")),
+                        name="one_current_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            models.Q(("kind", "current"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="current_name_has_not_ended",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="name_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="name_is_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["current", "former", "short", "alias"]),
+                            ("language__in", ["zh", "en"]),
+                        ),
+                        name="name_kind_and_language_are_known",
+                    ),
+                ],
             },
         ),
     ]

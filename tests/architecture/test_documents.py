@@ -1,0 +1,174 @@
+"""What the documents say is so: links resolve, settings and commands exist, and the reverse."""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.architecture.tree import OWN_CODE, ROOT, SOURCE, carried_files, modules, name_of
+from yuanqu.cli.commands import COMMANDS
+
+DOCUMENTS = tuple(path for path in carried_files() if path.suffix == ".md")
+OPERATE = ROOT / "docs" / "operate.md"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+VARIABLE = re.compile(r"YUANQU_[A-Z][A-Z0-9_]*[A-Z0-9]")
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+\s+(.+?)\s*$", re.MULTILINE)
+FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
+SPOKEN = re.compile(r"(?:^|(?<=[`\s]))yuanqu((?: [a-z][a-z-]*| --[a-z][a-z-]*)+)", re.MULTILINE)
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def anchors(path: Path) -> set[str]:
+    """The anchors that a Markdown page's headings make."""
+    headings = HEADING.findall(FENCED.sub("", text_of(path)))
+    kept = (re.sub(r"[^\w\s-]", "", heading.lower()) for heading in headings)
+    return {re.sub(r"\s", "-", heading.strip()) for heading in kept}
+
+
+def links(path: Path) -> Iterator[tuple[Path, str]]:
+    """The files and anchors that the page's relative links lead to."""
+    for target in LINK.findall(FENCED.sub("", text_of(path))):
+        if not re.match(r"[a-z]+:", target):
+            file, _, anchor = target.partition("#")
+            yield (path.parent / file).resolve() if file else path, anchor
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
+def test_every_link_resolves(path: Path):
+    assert [
+        f"{target}#{anchor}"
+        for target, anchor in links(path)
+        if not target.exists()
+        or (anchor and target.suffix == ".md" and anchor not in anchors(target))
+    ] == []
+
+
+def test_every_page_of_the_documentation_is_reached_from_its_start():
+    start = ROOT / "docs" / "README.md"
+    seen, waiting = {start}, [start]
+    while waiting:
+        for target, _anchor in links(waiting.pop()):
+            if target.suffix == ".md" and target not in seen:
+                seen.add(target)
+                waiting.append(target)
+    pages = {path for path in DOCUMENTS if path.is_relative_to(ROOT / "docs")}
+    assert {name_of(path) for path in pages - seen} == set()
+
+
+# --- settings ----------------------------------------------------------------------------
+
+
+def read_variables() -> set[str]:
+    """Every YUANQU_* variable that the program reads; `…_FILE` is the same one."""
+    code = [*modules(SOURCE), ROOT / "run"]
+    found = {name for path in code for name in VARIABLE.findall(text_of(path))}
+    return {name.removesuffix("_FILE") for name in found}
+
+
+def documented_variables() -> set[str]:
+    """The variables of the settings table: the first cell of its rows."""
+    return set(re.findall(r"^\| `(YUANQU_[A-Z0-9_]+)` \|", text_of(OPERATE), re.MULTILINE))
+
+
+def test_every_setting_is_documented_and_every_documented_setting_is_read():
+    assert documented_variables() == read_variables()
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
+def test_a_document_names_no_setting_that_is_not_there(path: Path):
+    named = {name.removesuffix("_FILE") for name in VARIABLE.findall(text_of(path))}
+    assert named - read_variables() == set()
+
+
+# --- commands ----------------------------------------------------------------------------
+
+
+def commands() -> dict[str, click.Command]:
+    """Every command of `yuanqu`, by its words; a command's module is imported to ask it."""
+    found: dict[str, click.Command] = {}
+    for name in COMMANDS:
+        command = getattr(import_module(f"yuanqu.cli.{name}"), name)
+        found[name] = command
+        if isinstance(command, click.Group):
+            found |= {f"{name} {under}": each for under, each in command.commands.items()}
+    return found
+
+
+def options(command: click.Command) -> set[str]:
+    """The long options of a command."""
+    given = {text for option in command.params for text in option.opts + option.secondary_opts}
+    return {text for text in given if text.startswith("--")} | {"--help"}
+
+
+def test_every_command_and_option_is_documented():
+    page = text_of(OPERATE)
+    wanted = {
+        f"yuanqu {words}" for words, each in commands().items() if not isinstance(each, click.Group)
+    }
+    assert {words for words in wanted if words not in page} == set()
+    rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `yuanqu ")}
+    assert [
+        f"yuanqu {words} {option}"
+        for words, each in commands().items()
+        for option in options(each) - {"--help"}
+        if not any(f"`{option}" in row for row in rows.values() if row.startswith(f"| `yuanqu {words}"))
+    ] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
+def test_a_document_names_no_command_that_is_not_there(path: Path):
+    known = commands()
+    wrong = []
+    for spoken in SPOKEN.findall(text_of(path)):
+        words = [word for word in spoken.split() if not word.startswith("--")]
+        command = known.get(" ".join(words[:2])) or (known.get(words[0]) if words else None)
+        given = {word for word in spoken.split() if word.startswith("--")}
+        if words and (command is None or (words[0] != "manage" and given - options(command))):
+            wrong.append(f"yuanqu{spoken}")
+    assert wrong == []
+
+
+def run_commands() -> set[str]:
+    """The commands of ./run, from its `case`."""
+    return set(re.findall(r"^([a-z]+)\)$", text_of(ROOT / "run"), re.MULTILINE))
+
+
+def test_every_command_of_run_is_documented():
+    assert {name for name in run_commands() if f"`./run {name}" not in text_of(CONTRIBUTING)} == set()
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
+def test_a_document_names_no_command_of_run_that_is_not_there(path: Path):
+    assert set(re.findall(r"\./run ([a-z]+)", text_of(path))) - run_commands() == set()
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
+def test_a_document_names_no_file_that_is_not_there(path: Path):
+    """A path of ours in backticks, such as `ledger/effects.py`, is one of the tree."""
+    known = {name_of(each) for each in carried_files()}
+    endings = {name[at + 1 :] for name in known for at, letter in enumerate(name) if letter == "/"}
+    prose = FENCED.sub("", text_of(path))
+    named = set(re.findall(r"`([a-z][\w./-]*/[\w.-]+\.(?:py|yaml|html|md|css|js|toml|txt))`", prose))
+    made_by_the_reader = {"add-a-concept.md": "visits"}.get(path.name, "\0")
+    assert {
+        name for name in named - known - endings if made_by_the_reader not in name
+    } == set()
+
+
+def test_the_readmes_give_two_commands():
+    for name in ("README.md", "README.zh.md"):
+        fences = FENCED.findall(text_of(ROOT / name))
+        lines = [line for line in fences[0].splitlines() if line and not line.startswith("```")]
+        assert len(lines) == 2, name
+
+
+def test_the_code_that_documents_promise_is_found():
+    assert OWN_CODE
+    assert len(DOCUMENTS) > 10
