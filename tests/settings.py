@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 _home = tempfile.mkdtemp(prefix="yuanqu-tests-")
+os.mkdir(f"{_home}/static")  # noqa: PTH102 - WhiteNoise warns where there is none
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["YUANQU_HOME"] = _home
 os.environ["YUANQU_STATIC"] = "plain"  # pages without collecting files first

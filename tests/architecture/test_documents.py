@@ -118,7 +118,9 @@ def test_every_command_and_option_is_documented():
         f"yuanqu {words} {option}"
         for words, each in commands().items()
         for option in options(each) - {"--help"}
-        if not any(f"`{option}" in row for row in rows.values() if row.startswith(f"| `yuanqu {words}"))
+        if not any(
+            f"`{option}" in row for row in rows.values() if row.startswith(f"| `yuanqu {words}")
+        )
     ] == []
 
 
@@ -141,12 +143,17 @@ def run_commands() -> set[str]:
 
 
 def test_every_command_of_run_is_documented():
-    assert {name for name in run_commands() if f"`./run {name}" not in text_of(CONTRIBUTING)} == set()
+    assert {
+        name for name in run_commands() if f"`./run {name}" not in text_of(CONTRIBUTING)
+    } == set()
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
 def test_a_document_names_no_command_of_run_that_is_not_there(path: Path):
-    assert set(re.findall(r"\./run ([a-z]+)", text_of(path))) - run_commands() == set()
+    assert (
+        set(re.findall(r"(?:^|`)\./run ([a-z]+)", text_of(path), re.MULTILINE)) - run_commands()
+        == set()
+    )
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
@@ -155,11 +162,11 @@ def test_a_document_names_no_file_that_is_not_there(path: Path):
     known = {name_of(each) for each in carried_files()}
     endings = {name[at + 1 :] for name in known for at, letter in enumerate(name) if letter == "/"}
     prose = FENCED.sub("", text_of(path))
-    named = set(re.findall(r"`([a-z][\w./-]*/[\w.-]+\.(?:py|yaml|html|md|css|js|toml|txt))`", prose))
+    named = set(
+        re.findall(r"`([a-z][\w./-]*/[\w.-]+\.(?:py|yaml|html|md|css|js|toml|txt))`", prose)
+    )
     made_by_the_reader = {"add-a-concept.md": "visits"}.get(path.name, "\0")
-    assert {
-        name for name in named - known - endings if made_by_the_reader not in name
-    } == set()
+    assert {name for name in named - known - endings if made_by_the_reader not in name} == set()
 
 
 def test_the_readmes_give_two_commands():

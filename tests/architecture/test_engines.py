@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.tree import SOURCE, Function, imported, modules, parsed, place
+from tests.architecture.tree import SOURCE, Function, imported, modules, parsed, place, require_none
 
 ENGINES = SOURCE / "engines"
 # Of the standard library, what would let the world in: clock, chance, files, network, environment.
@@ -29,25 +29,31 @@ def is_pure(name: str) -> bool:
 
 
 def test_engines_import_nothing_that_reaches_the_world():
-    assert [
-        f"{place(path, line)} imports {name}"
-        for path in modules(ENGINES)
-        for line, name in imported(path)
-        if not is_pure(name)
-    ] == []
+    require_none(
+        (
+            f"{place(path, line)} imports {name}"
+            for path in modules(ENGINES)
+            for line, name in imported(path)
+            if not is_pure(name)
+        ),
+        "An engine imports only what is pure.",
+    )
 
 
 def test_engines_ask_no_clock_and_open_nothing():
-    assert [
-        f"{place(path, node.lineno)} {ast.unparse(node.func)}"
-        for path in modules(ENGINES)
-        for node in ast.walk(parsed(path))
-        if isinstance(node, ast.Call)
-        and (
-            (isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK)
-            or (isinstance(node.func, ast.Name) and node.func.id in OPENERS)
-        )
-    ] == []
+    require_none(
+        (
+            f"{place(path, node.lineno)} {ast.unparse(node.func)}"
+            for path in modules(ENGINES)
+            for node in ast.walk(parsed(path))
+            if isinstance(node, ast.Call)
+            and (
+                (isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK)
+                or (isinstance(node.func, ast.Name) and node.func.id in OPENERS)
+            )
+        ),
+        "An engine is given the time; it asks no clock and opens nothing.",
+    )
 
 
 def public(body: list[ast.stmt]) -> Iterator[Function | ast.ClassDef]:
@@ -60,12 +66,15 @@ def public(body: list[ast.stmt]) -> Iterator[Function | ast.ClassDef]:
 
 
 def test_every_public_name_of_an_engine_has_a_docstring():
-    assert [
-        f"{place(path, node.lineno)} {node.name}"
-        for path in modules(ENGINES)
-        for node in public(parsed(path).body)
-        if ast.get_docstring(node) is None
-    ] == []
+    require_none(
+        (
+            f"{place(path, node.lineno)} {node.name}"
+            for path in modules(ENGINES)
+            for node in public(parsed(path).body)
+            if ast.get_docstring(node) is None
+        ),
+        "Every public function and class of an engine has a docstring.",
+    )
 
 
 def dataclasses(path: Path) -> Iterator[tuple[ast.ClassDef, str]]:
@@ -78,9 +87,12 @@ def dataclasses(path: Path) -> Iterator[tuple[ast.ClassDef, str]]:
 
 
 def test_every_dataclass_of_an_engine_is_frozen_and_slotted():
-    assert [
-        f"{place(path, node.lineno)} {node.name}: {decorator}"
-        for path in modules(ENGINES)
-        for node, decorator in dataclasses(path)
-        if "frozen=True" not in decorator or "slots=True" not in decorator
-    ] == []
+    require_none(
+        (
+            f"{place(path, node.lineno)} {node.name}: {decorator}"
+            for path in modules(ENGINES)
+            for node, decorator in dataclasses(path)
+            if "frozen=True" not in decorator or "slots=True" not in decorator
+        ),
+        "A dataclass of an engine is frozen and slotted.",
+    )

@@ -6,7 +6,7 @@ The import contracts themselves are checked by import-linter, which `./run check
 import re
 import tomllib
 
-from tests.architecture.tree import ROOT, SOURCE, imported, modules, place
+from tests.architecture.tree import ROOT, SOURCE, imported, modules, place, require_none
 
 # Django's own signal about tables; SQLite loses triggers when Django remakes a table.
 SIGNALS_ALLOWED = {"ledger/apps.py": "django.db.models.signals.post_migrate"}
@@ -26,13 +26,16 @@ def packages(layer: str) -> list[str]:
 
 
 def test_no_app_sends_or_awaits_signals():
-    assert [
-        f"{place(path, line)} imports {name}"
-        for path in modules(SOURCE)
-        for line, name in imported(path)
-        if SIGNAL.search(name)
-        and SIGNALS_ALLOWED.get(path.relative_to(SOURCE).as_posix()) != name
-    ] == []
+    require_none(
+        (
+            f"{place(path, line)} imports {name}"
+            for path in modules(SOURCE)
+            for line, name in imported(path)
+            if SIGNAL.search(name)
+            and SIGNALS_ALLOWED.get(path.relative_to(SOURCE).as_posix()) != name
+        ),
+        "No signals between our own apps: call the action.",
+    )
 
 
 def test_every_package_stands_in_the_contract_and_is_there():

@@ -8,9 +8,7 @@ from django.core.management import call_command
 
 from tests.architecture.tree import SOURCE, name_of, parsed
 
-MIGRATIONS = [
-    path for path in sorted(SOURCE.glob("*/migrations/*.py")) if path.stem != "__init__"
-]
+MIGRATIONS = [path for path in sorted(SOURCE.glob("*/migrations/*.py")) if path.stem != "__init__"]
 
 
 @pytest.mark.django_db

@@ -5,7 +5,17 @@ import re
 
 import pytest
 
-from tests.architecture.tree import APPS, ROOT, SOURCE, TEMPLATES, Function, modules, parsed, place
+from tests.architecture.tree import (
+    APPS,
+    ROOT,
+    SOURCE,
+    TEMPLATES,
+    Function,
+    modules,
+    parsed,
+    place,
+    require_none,
+)
 
 GLOSSARY = ROOT / "docs" / "glossary.md"
 EMPTY_WORDS = re.compile(
@@ -14,7 +24,7 @@ EMPTY_WORDS = re.compile(
 # Tests of what is no package of ours; every other folder of tests/ mirrors src/yuanqu.
 TESTS_OF_MORE = {"architecture", "browser", "tools"}
 # Templates of no one concept: the shared pieces, and the pages that Django and allauth ask for.
-SHARED_TEMPLATES = {"account", "allauth", "components"}
+SHARED_TEMPLATES = {"account", "allauth", "components", "errors"}
 
 
 def glossary_names() -> set[str]:
@@ -80,21 +90,27 @@ def test_every_name_of_the_glossary_is_in_the_code():
 
 
 def test_no_name_is_empty_of_meaning():
-    assert [
-        f"{place(path, node.lineno)} {node.name}"
-        for path in modules(SOURCE, ROOT / "tools", ROOT / "benchmarks")
-        for node in ast.walk(parsed(path))
-        if isinstance(node, Function | ast.ClassDef) and EMPTY_WORDS.search(node.name)
-    ] == []
+    require_none(
+        (
+            f"{place(path, node.lineno)} {node.name}"
+            for path in modules(SOURCE, ROOT / "tools", ROOT / "benchmarks")
+            for node in ast.walk(parsed(path))
+            if isinstance(node, Function | ast.ClassDef) and EMPTY_WORDS.search(node.name)
+        ),
+        "A name says what the thing is.",
+    )
 
 
 def test_every_identifier_is_ascii():
-    assert [
-        f"{place(path, node.lineno)} {node.name}"
-        for path in modules(ROOT / "src", ROOT / "tests", ROOT / "tools", ROOT / "benchmarks")
-        for node in ast.walk(parsed(path))
-        if isinstance(node, Function | ast.ClassDef) and not node.name.isascii()
-    ] == []
+    require_none(
+        (
+            f"{place(path, node.lineno)} {node.name}"
+            for path in modules(ROOT / "src", ROOT / "tests", ROOT / "tools", ROOT / "benchmarks")
+            for node in ast.walk(parsed(path))
+            if isinstance(node, Function | ast.ClassDef) and not node.name.isascii()
+        ),
+        "Identifiers are ASCII.",
+    )
 
 
 def test_every_model_of_ours_says_what_it_is():

@@ -14,6 +14,7 @@ from tests.architecture.tree import (
     modules,
     name_of,
     place,
+    require_none,
 )
 
 LONGEST_FUNCTION = 40
@@ -23,8 +24,7 @@ MOST_ARGUMENTS = 6
 
 # What makes a second way through a function: McCabe's count, as ruff has it.
 BRANCHES = (
-    ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case, ast.comprehension,
-    ast.IfExp,
+    ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case,
 )  # fmt: skip
 
 
@@ -45,36 +45,48 @@ def arguments(function: Function) -> int:
 
 
 def test_no_function_is_longer_than_forty_lines():
-    assert [
-        f"{place(path, function.lineno)} {function.name} has {length(function)} lines"
-        for path in modules(*(ROOT / folder for folder in OWN_CODE))
-        for function in functions(path)
-        if length(function) > LONGEST_FUNCTION
-    ] == []
+    require_none(
+        (
+            f"{place(path, function.lineno)} {function.name} has {length(function)} lines"
+            for path in modules(*(ROOT / folder for folder in OWN_CODE))
+            for function in functions(path)
+            if length(function) > LONGEST_FUNCTION
+        ),
+        f"A function has at most {LONGEST_FUNCTION} lines; aim at 8.",
+    )
 
 
 def test_no_module_is_longer_than_four_hundred_lines():
     ours = [*modules(*(ROOT / folder for folder in OWN_CODE)), *SOURCE.rglob("static/**/*.js")]
     sizes = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in ours}
-    assert {name: size for name, size in sizes.items() if size > LONGEST_MODULE} == {}
+    require_none(
+        (f"{name} has {size} lines" for name, size in sizes.items() if size > LONGEST_MODULE),
+        f"A module has at most {LONGEST_MODULE} lines; aim at 80. Split by concept.",
+    )
 
 
 def test_no_function_is_more_complex_than_eight():
-    assert [
-        f"{place(path, function.lineno)} {function.name} has complexity {complexity(function)}"
-        for path in modules(SOURCE, ROOT / "tools", ROOT / "benchmarks")
-        for function in functions(path)
-        if complexity(function) > MOST_COMPLEX
-    ] == []
+    require_none(
+        (
+            f"{place(path, function.lineno)} {function.name} has complexity {complexity(function)}"
+            for path in modules(SOURCE, ROOT / "tools", ROOT / "benchmarks")
+            for function in functions(path)
+            if complexity(function) > MOST_COMPLEX
+        ),
+        f"A function has at most complexity {MOST_COMPLEX}.",
+    )
 
 
 def test_no_function_takes_more_than_six_arguments():
-    assert [
-        f"{place(path, function.lineno)} {function.name} takes {arguments(function)} arguments"
-        for path in modules(SOURCE, ROOT / "tools", ROOT / "benchmarks")
-        for function in functions(path)
-        if arguments(function) > MOST_ARGUMENTS
-    ] == []
+    require_none(
+        (
+            f"{place(path, function.lineno)} {function.name} takes {arguments(function)} arguments"
+            for path in modules(SOURCE, ROOT / "tools", ROOT / "benchmarks")
+            for function in functions(path)
+            if arguments(function) > MOST_ARGUMENTS
+        ),
+        f"A function takes at most {MOST_ARGUMENTS} arguments.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,7 +95,7 @@ def test_no_function_takes_more_than_six_arguments():
         ("def one(): return 1", 1),
         ("def two(a):\n if a: return 1\n return 2", 2),
         ("def three(a):\n for b in a:\n  if b: return b", 3),
-        ("def two(a): return [b for b in a]", 2),
+        ("def two(a):\n try: return a\n except ValueError: return 0", 2),
     ],
 )
 def test_complexity_counts_the_ways_through(source: str, ways: int):

@@ -3,9 +3,13 @@
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
-from tests.architecture.tree import SOURCE, calls, modules, parsed, place
+from django.apps import apps
+
+from tests.architecture.tree import SOURCE, calls, modules, parsed, place, require_none
 from yuanqu.accounts.wording import all_sentences
 
 CODE = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
@@ -51,32 +55,47 @@ def declared(path: Path) -> Iterator[tuple[Path, int, str]]:
 
 def written() -> str:
     """Every string of our code but those of the wording itself, one a line."""
-    lines = []
+    return "\n".join(
+        node.value
+        for path in modules(SOURCE)
+        if path.stem != "wording"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
+def put_together() -> Iterator[str]:
+    """The codes that are made of a code's app and a variable, such as an engine's reason."""
     for path in modules(SOURCE):
-        if path.stem != "wording":
-            for node in ast.walk(parsed(path)):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    lines.append(node.value)
-    return "\n".join(lines)
+        for node in ast.walk(parsed(path)):
+            pattern = pattern_of(node) if isinstance(node, ast.JoinedStr) else None
+            if pattern and re.fullmatch(r"[a-z]+\\\.\\w\+", pattern):
+                yield pattern
 
 
 def test_every_code_that_is_raised_has_a_sentence():
     known = sentences()
-    assert [
-        f"{place(path, line)} {pattern}"
-        for path, line, pattern in raised()
-        if not any(re.fullmatch(pattern, code) for code in known)
-    ] == []
+    require_none(
+        (
+            f"{place(path, line)} {pattern}"
+            for path, line, pattern in raised()
+            if not any(re.fullmatch(pattern, code) for code in known)
+        ),
+        "Every code has its sentence in a wording.py.",
+    )
 
 
 def test_every_sentence_has_a_code_that_is_used():
     used = set(written().splitlines())
-    patterns = {pattern for _path, _line, pattern in raised()}
-    assert [
-        code
-        for code in sentences()
-        if code not in used and not any(re.fullmatch(pattern, code) for pattern in patterns)
-    ] == []
+    patterns = {pattern for _path, _line, pattern in raised()} | set(put_together())
+    require_none(
+        (
+            code
+            for code in sentences()
+            if code not in used and not any(re.fullmatch(pattern, code) for pattern in patterns)
+        ),
+        "A sentence whose code nothing raises is dead.",
+    )
 
 
 def facts_of(call: ast.Call) -> set[str] | None:
@@ -100,14 +119,10 @@ def test_every_refusal_gives_the_facts_that_its_sentence_needs():
                 # A positional text is the fact of an exception that takes only one.
                 if needed - given and len(call.args) == 1:
                     missing.append(f"{place(path, call.lineno)} {code.value}: {needed - given}")
-    assert missing == []
+    require_none(missing, "A refusal gives every fact that its sentence names.")
 
 
 def test_a_code_belongs_to_one_app():
-    from django.apps import apps
-    from importlib import import_module
-    from importlib.util import find_spec
-
     seen: dict[str, str] = {}
     for app in apps.get_app_configs():
         if app.name.startswith("yuanqu.") and find_spec(f"{app.name}.wording"):

@@ -21,6 +21,7 @@ from tests.architecture.tree import (
     name_of,
     parsed,
     place,
+    require_none,
 )
 
 # Writers that are no `actions.py`, each part of one app's actions and called by them alone.
@@ -80,11 +81,14 @@ def allowed(path: Path) -> str:
 
 
 def test_only_actions_write():
-    assert [
-        f"{place(path, call.lineno)} {ast.unparse(call.func)}"
-        for path, call in writes()
-        if not is_actions(path) and allowed(path) not in ALLOWED
-    ] == []
+    require_none(
+        (
+            f"{place(path, call.lineno)} {ast.unparse(call.func)}"
+            for path, call in writes()
+            if not is_actions(path) and allowed(path) not in ALLOWED
+        ),
+        "Only actions write; every door calls them.",
+    )
 
 
 def test_every_exception_in_the_table_writes():
@@ -93,12 +97,15 @@ def test_every_exception_in_the_table_writes():
 
 def test_no_template_calls_a_writing_method():
     calling = re.compile(r"\{[{%][^}%]*\.(save|delete|create|update)\b")
-    assert [
-        place(path, number)
-        for path in sorted(TEMPLATES.rglob("*.html"))
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if calling.search(line)
-    ] == []
+    require_none(
+        (
+            place(path, number)
+            for path in sorted(TEMPLATES.rglob("*.html"))
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+            if calling.search(line)
+        ),
+        "A template writes nothing.",
+    )
 
 
 def public_actions() -> Iterator[tuple[Path, Function]]:
@@ -110,21 +117,28 @@ def public_actions() -> Iterator[tuple[Path, Function]]:
                     yield path, node
 
 
-def test_every_action_is_called_by_name():
-    assert [
-        f"{place(path, action.lineno)} {action.name}"
-        for path, action in public_actions()
-        if action.args.args or action.args.posonlyargs
-    ] == []
+def test_every_action_of_more_than_one_argument_takes_them_by_name():
+    require_none(
+        (
+            f"{place(path, action.lineno)} {action.name}"
+            for path, action in public_actions()
+            if (positional := action.args.posonlyargs + action.args.args)
+            and (len(positional) > 1 or action.args.kwonlyargs)
+        ),
+        "An action takes its arguments by name: verb_noun(*, actor, …).",
+    )
 
 
 def test_every_action_that_writes_is_one_transaction():
-    assert [
-        f"{place(path, action.lineno)} {action.name}"
-        for path, action in public_actions()
-        if any(is_write(node) for node in ast.walk(action) if isinstance(node, ast.Call))
-        and "transaction.atomic" not in map(ast.unparse, action.decorator_list)
-    ] == []
+    require_none(
+        (
+            f"{place(path, action.lineno)} {action.name}"
+            for path, action in public_actions()
+            if any(is_write(node) for node in ast.walk(action) if isinstance(node, ast.Call))
+            and "transaction.atomic" not in map(ast.unparse, action.decorator_list)
+        ),
+        "An action that writes is @transaction.atomic.",
+    )
 
 
 @pytest.mark.parametrize(

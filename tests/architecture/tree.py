@@ -2,9 +2,11 @@
 
 import ast
 import subprocess
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "yuanqu"
@@ -39,7 +41,7 @@ def modules(*folders: Path) -> Iterator[Path]:
                 yield path
 
 
-@lru_cache(maxsize=None)
+@cache
 def parsed(path: Path) -> ast.Module:
     """The module's syntax tree, read once a run."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
@@ -73,3 +75,9 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
 def place(path: Path, line: int) -> str:
     """Where a fault stands, as editors open it."""
     return f"{name_of(path)}:{line}"
+
+
+def require_none(faults: Iterable[str], rule: str) -> None:
+    """Fail with the rule and every fault, each on a line of its own."""
+    if found := list(faults):
+        pytest.fail("\n  ".join([rule, *found]), pytrace=False)

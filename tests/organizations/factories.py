@@ -6,7 +6,7 @@ from uuid import UUID
 import factory
 
 from tests.factories import colleague, evidence, official
-from yuanqu.accounts.models import Party
+from yuanqu.accounts.models import Party, User
 from yuanqu.engines.periods import Period
 from yuanqu.ledger.actions import record_fact, verify_fact
 from yuanqu.ledger.drafts import FactDraft, PartyRole
@@ -16,8 +16,8 @@ from yuanqu.organizations.drafts import IdentifierDraft, NameDraft, Organization
 from yuanqu.organizations.models import NameLanguage, Organization, OrganizationKind, Scheme
 
 # Made for these tests: the check characters are right, the bodies do not exist.
-CREDIT_CODE = "91320594MA1EXAMP0Y"
-ANOTHER_CREDIT_CODE = "91320594MA1EXAMP1W"
+CREDIT_CODE = "91320594MA1EXAMP04"
+ANOTHER_CREDIT_CODE = "91320594MA1EXAMP17"
 
 
 def draft(zh: str = "示例生物科技有限公司", en: str = "", **profile: Any) -> OrganizationDraft:
@@ -64,8 +64,6 @@ def label(holder: Party, code: str = "high_tech_enterprise", **changes: Any) -> 
 
 def verified(fact: FactDraft) -> Fact:
     """A fact that 王芳 recorded and 周岚 verified."""
-    from yuanqu.accounts.models import User
-
     wang = User.objects.filter(username="wangfang").first() or official()
     zhou = User.objects.filter(username="zhoulan").first() or colleague()
     recorded = record_fact(actor=wang, draft=fact)

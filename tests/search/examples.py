@@ -16,7 +16,8 @@ def draft(key: str = "organization:1", title: str = "思必驰科技", **changes
 
 
 def find(text: str, **changes: Any) -> Page:
-    return search(text, **({"viewer_tokens": EVERYONE, "on": TODAY} | changes))
+    asked: dict[str, Any] = {"viewer_tokens": EVERYONE, "on": TODAY} | changes
+    return search(text, **asked)
 
 
 def found(text: str, **changes: Any) -> list[str]:

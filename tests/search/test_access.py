@@ -14,7 +14,7 @@ def test_stranger_without_log_in_holds_the_public_token_alone() -> None:
 
 
 def test_person_holds_the_tokens_of_themselves_and_of_their_parties() -> None:
-    li_lei, company = UserFactory(username="lilei"), PartyFactory()
+    li_lei, company = UserFactory.create(username="lilei"), PartyFactory.create()
     grant_membership(actor=None, user=li_lei, party=company, role=Role.ASSISTANT)
     assert viewer_tokens(li_lei) == {
         "public",

@@ -7,10 +7,11 @@ import pytest
 from django.db.models.functions import Now
 
 from tests.search.examples import draft, find, found
-from yuanqu.search import index
+from yuanqu.search import catching_up, index
 from yuanqu.search.actions import catch_up_index, publish, publish_all, rebuild_index, withdraw
 from yuanqu.search.catching_up import catch_up, is_behind
 from yuanqu.search.models import Document, Outbox
+from yuanqu.search.queries import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -211,4 +212,29 @@ def test_search_reads_on_when_the_folder_may_not_be_written(index_folder: Path) 
     publish(draft())
     catch_up()
     index_folder.chmod(0o500)
-    assert found("思必驰") == ["organization:1"]
+    publish(draft("organization:2", "思必驰之友"))
+    page = find("思必驰")
+    assert ([hit.key for hit in page.hits], page.is_complete) == (["organization:1"], False)
+
+
+def test_search_finds_nothing_and_says_so_when_there_is_no_place_for_an_index(
+    index_folder: Path,
+) -> None:
+    index_folder.parent.write_text("a file in the way")
+    publish(draft())
+    assert find("思必驰") == Page(is_complete=False)
+
+
+def test_search_reads_on_when_the_disk_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(draft())
+    catch_up()
+    publish(draft("organization:2", "思必驰之友"))
+
+    def full(*_: object) -> None:
+        raise index.IndexBroken("No space left on device")
+
+    monkeypatch.setattr(catching_up, "_write", full)
+    page = find("思必驰")
+    assert ([hit.key for hit in page.hits], page.is_complete) == (["organization:1"], False)
+    monkeypatch.undo()
+    assert find("思必驰").total == 2

@@ -43,7 +43,7 @@ def park() -> None:
     ("text", "keys"),
     [
         ("思必驰", ["organization:1", "organization:3"]),
-        ("思必驰科技股份有限公司", ["organization:1"]),
+        ("思必驰科技股份有限公司", ["organization:1", "organization:2"]),
         ("ＡＩＳＰＥＥＣＨ", ["organization:1"]),
         ("aispe", ["organization:1"]),
         ("沛嘉", ["organization:2"]),

@@ -8,3 +8,11 @@ class Refused(Exception):
         super().__init__(code)
         self.code = code
         self.facts = facts
+
+
+class Forbidden(Refused):
+    """The person may not do this at all; trying again will not help."""
+
+
+class Conflict(Refused):
+    """It could have been done before: something has moved, or somebody was first."""

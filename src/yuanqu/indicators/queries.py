@@ -4,7 +4,7 @@ Whatever the number of indicators, the facts of all their kinds are read once: t
 up to two more where some of the facts are not public.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -17,7 +17,7 @@ from yuanqu.accounts.errors import Refused
 from yuanqu.engines.aggregation import Figure
 from yuanqu.indicators import access
 from yuanqu.indicators.computing import Request, current_value, history, kinds_of
-from yuanqu.indicators.definitions import Definition, Versions, all_definitions, version_on
+from yuanqu.indicators.definitions import Definition, Versions, all_definitions
 from yuanqu.indicators.figures import figures_of
 from yuanqu.indicators.values import IndicatorValue, Lines, Sight, as_seen
 from yuanqu.ledger.access import visible_to as facts_visible_to
@@ -51,8 +51,7 @@ def indicator_values(
 ) -> list[IndicatorValue]:
     """The value of each indicator in force on the day (today, unless said), by code."""
     day = as_of or timezone.localdate()
-    asked = [found for found in all_definitions().values() if version_on(found, day)]
-    return list(_values(viewer, asked, Request(day, purpose)))
+    return values_of(viewer, [*all_definitions().values()], Request(day, purpose))
 
 
 def indicator_value(
@@ -63,11 +62,9 @@ def indicator_value(
     purpose: Purpose = Purpose.PUBLICATION,
 ) -> IndicatorValue | None:
     """One indicator's value; None where there is no such indicator in force on the day."""
-    day = as_of or timezone.localdate()
-    versions = all_definitions().get(code)
-    if versions is None or version_on(versions, day) is None:
-        return None
-    return next(_values(viewer, [versions], Request(day, purpose)))
+    versions = all_definitions().get(code, ())
+    request = Request(as_of or timezone.localdate(), purpose)
+    return next(iter(values_of(viewer, [versions], request)), None)
 
 
 def indicator_history(
@@ -113,13 +110,11 @@ def lineage(viewer: Viewer, value: IndicatorValue) -> tuple[LineageRow, ...]:
     )
 
 
-def _values(
-    viewer: Viewer, asked: Sequence[Versions], request: Request
-) -> Iterator[IndicatorValue]:
+def values_of(viewer: Viewer, asked: Sequence[Versions], request: Request) -> list[IndicatorValue]:
+    """The value of each of these indicators; one that is not in force on the day has none."""
     figures, sight = _known(viewer, [one for versions in asked for one in versions], request)
-    for versions in asked:
-        if computed := current_value(versions, figures, request):
-            yield as_seen(computed, sight)
+    computed = (current_value(versions, figures, request) for versions in asked)
+    return [as_seen(found, sight) for found in computed if found]
 
 
 def _known(

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from yuanqu.accounts.errors import Refused
+from yuanqu.accounts.errors import Conflict, Forbidden, Refused
 from yuanqu.accounts.models import User
 from yuanqu.engines.periods import Period
 from yuanqu.engines.standings import Bearing, Standing, StandingError, moved
@@ -61,7 +61,7 @@ def correct_fact(*, actor: User, fact: Fact, draft: FactDraft) -> Fact:
     if fact.bearings.filter(
         bearing=Bearing.CORRECTS, standing__standing__in=(Standing.CLAIMED, Standing.DISPUTED)
     ).exists():
-        raise Refused("ledger.correction_waits")
+        raise Conflict("ledger.correction_waits")
     correction = _write(actor, draft, uuid4(), about=fact, bearing=Bearing.CORRECTS)
     for moved_fact in [correction, *take_effect(correction)]:
         publish_fact(moved_fact)
@@ -112,14 +112,14 @@ def erase_evidence(*, actor: User, evidence: Evidence, reason: str) -> EvidenceC
 
 def _demand(verdict: Verdict) -> None:
     if not verdict:
-        raise Refused(verdict.code, **verdict.facts)
+        raise Forbidden(verdict.code, **verdict.facts)
 
 
 def _demand_move(held: FactStanding, bearing: Bearing) -> None:
     try:
         moved(Standing(held.standing), bearing)
     except StandingError as error:
-        raise Refused(error.code, standing=held.standing, bearing=bearing) from error
+        raise Conflict(error.code, standing=held.standing, bearing=bearing) from error
 
 
 def _bear(actor: User, fact: Fact, bearing: Bearing, reason: str) -> Fact:

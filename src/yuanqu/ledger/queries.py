@@ -92,3 +92,12 @@ def counts_by_kind(viewer: Viewer) -> dict[str, int]:
     """How many facts of each kind this viewer may open."""
     rows = visible_to(viewer).exclude(bearing__in=SETTLING).order_by().values("kind")
     return {row["kind"]: row["n"] for row in rows.annotate(n=Count("pk"))}
+
+
+def sources_of(viewer: Viewer, facts: Collection[UUID]) -> dict[UUID, tuple[tuple[str, str], ...]]:
+    """Title and issuer of the documents that each of these facts rests on, without repeats."""
+    seen = evidence_visible_to(viewer).filter(fact__in=facts).order_by("position")
+    found: dict[UUID, dict[tuple[str, str], None]] = {}
+    for fact, title, issuer in seen.values_list("fact", "title", "issuer"):
+        found.setdefault(fact, {})[title, issuer] = None
+    return {fact: tuple(documents) for fact, documents in found.items()}

@@ -93,7 +93,7 @@ def checked(draft: OrganizationDraft) -> OrganizationDraft:
 def checked_name(draft: NameDraft) -> NameDraft:
     """The name without stray spaces and controls, its days in order."""
     text = tidied(draft.text)
-    if not text:
+    if not any(map(str.isalnum, text)):  # nothing, or nothing that can be seen
         raise Refused("organizations.name_missing")
     if len(text) > LONGEST_NAME:
         raise Refused("organizations.too_long", most=str(LONGEST_NAME))

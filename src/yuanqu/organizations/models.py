@@ -127,7 +127,8 @@ class OrganizationName(models.Model):
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ["kind", "-valid_from", "id"]
+        # Nulls by name: SQLite and PostgreSQL put them at different ends.
+        ordering = ["kind", "-language", F("valid_from").desc(nulls_last=True), "id"]
         constraints = [
             models.UniqueConstraint(
                 "organization", "language", condition=Q(kind="current"), name="one_current_name"

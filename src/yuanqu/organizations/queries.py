@@ -15,7 +15,7 @@ from yuanqu.ledger.access import visible_to as facts_visible_to
 from yuanqu.ledger.models import Access, Fact, FactParty
 from yuanqu.organizations.access import visible_to
 from yuanqu.organizations.labels import HELD_LABELS, HOLDER, LABEL_KIND
-from yuanqu.organizations.models import Identifier, Organization, OrganizationName
+from yuanqu.organizations.models import Organization
 
 # A search of more words than anybody types is cut, not refused.
 MOST_WORDS = 8
@@ -86,10 +86,8 @@ def organizations(
 
 def organization_to_open(viewer: Viewer, id: UUID) -> QuerySet[Organization]:
     """One organization by its party's id, with names, numbers and labels."""
-    return _with_labels(visible_to(viewer).filter(pk=id)).prefetch_related(
-        Prefetch("names", OrganizationName.objects.order_by("kind", "-valid_from", "id")),
-        Prefetch("identifiers", Identifier.objects.order_by("scheme", "value")),
-    )
+    found = visible_to(viewer).filter(pk=id)
+    return _with_labels(found).prefetch_related("names", "identifiers")
 
 
 def label_choices() -> tuple[LabelChoice, ...]:

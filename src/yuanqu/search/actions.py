@@ -17,11 +17,11 @@ from yuanqu.search.models import Document, Outbox
 BATCH = 500
 COLUMNS = (
     "kind", "title", "title_en", "names", "body", "url", "access", "valid_from", "valid_until",
-    "is_withdrawn",
+    "is_withdrawn", "version",
 )  # fmt: skip
 # What is withdrawn leaves no text behind: it may have been withdrawn to be erased.
 _GONE: Mapping[str, Any] = {
-    "title": "", "title_en": "", "names": [], "body": "", "url": "", "access": [],
+    "kind": "", "title": "", "title_en": "", "names": [], "body": "", "url": "", "access": [],
     "valid_from": None, "valid_until": None, "is_withdrawn": True,
 }  # fmt: skip
 
@@ -39,16 +39,16 @@ def publish_all(drafts: Iterable[DocumentDraft]) -> int:
     changed = 0
     while batch := list(islice(keys, BATCH)):
         documents = _locked(batch)
-        _make([key for key in batch if key not in documents])
-        documents = documents if len(documents) == len(batch) else _locked(batch)
-        changed += _write({documents[key]: latest[key].columns for key in batch})
+        changed += _write(
+            (documents.get(key) or Document(key=key), latest[key].columns) for key in batch
+        )
     return changed
 
 
 @transaction.atomic
 def withdraw(key: str) -> bool:
     """Make a document unfindable and forget its text. Returns whether there was one."""
-    return bool(_write(dict.fromkeys(_locked([key]).values(), _GONE)))
+    return bool(_write((document, _GONE) for document in _locked([key]).values()))
 
 
 def catch_up_index() -> int:
@@ -66,26 +66,26 @@ def _locked(keys: Sequence[str]) -> dict[str, Document]:
     return {document.key: document for document in rows}
 
 
-def _make(keys: Sequence[str]) -> None:
-    # Two publishers of one new key: the second waits here for the first, and then changes its row.
-    blank = [Document(key=key, is_withdrawn=True) for key in keys]
-    Document.objects.bulk_create(blank, ignore_conflicts=True)
-
-
-def _write(wanted: Mapping[Document, Mapping[str, Any]]) -> int:
+def _write(wanted: Iterable[tuple[Document, Mapping[str, Any]]]) -> int:
     """Write the rows that differ, and put each into the outbox in place of its earlier change."""
-    changed = [document for document, columns in wanted.items() if _differs(document, columns)]
-    for document in changed:
-        for name, value in wanted[document].items():
-            setattr(document, name, value)
-        document.version = max(document.version + 1, time.time_ns())
-    Document.objects.bulk_update(changed, [*COLUMNS, "version"], batch_size=BATCH)
-    Outbox.objects.filter(document__in=changed).delete()
-    Outbox.objects.bulk_create(
-        [Outbox(document=document, version=document.version) for document in changed]
+    changed = [_changed(*each) for each in wanted if _differs(*each)]
+    # Two publishers of one new key: the second waits here for the first, and then changes its row.
+    written = Document.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["key"], update_fields=COLUMNS
     )
-    return len(changed)
+    Outbox.objects.filter(document__in=[document.pk for document in written]).delete()
+    Outbox.objects.bulk_create(
+        [Outbox(document_id=document.pk, version=document.version) for document in written]
+    )
+    return len(written)
 
 
 def _differs(document: Document, columns: Mapping[str, Any]) -> bool:
-    return any(getattr(document, name) != value for name, value in columns.items())
+    return not document.version or any(
+        getattr(document, name) != value for name, value in columns.items()
+    )
+
+
+def _changed(document: Document, columns: Mapping[str, Any]) -> Document:
+    version = max(document.version + 1, time.time_ns())
+    return Document(key=document.key, version=version, **columns)

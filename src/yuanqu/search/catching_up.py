@@ -45,23 +45,20 @@ def catch_up(*, everything: bool = False, most: int | None = None) -> int:
     """Write what changed into the index; returns how many documents were due.
 
     Does nothing while another process does it. Makes the index where there is none, or none that
-    can be read. `most` bounds the work: what is left over stays due.
+    can be read. `most` bounds the work: what is left over stays due. Raises IndexBroken where the
+    index cannot be written, as on a full disk.
     """
     with index.writing() as held:
         if not held:
             return 0
         try:
-            generation = index.current()
-            if generation is not None:
-                state = index.State() if everything else generation.state
-                due = _follow(generation, state, most)
-                if not (everything and _has_strangers(generation)):
-                    return due
+            generation = index.current() or _first()
+            due = _follow(generation, index.State() if everything else generation.state, most)
+            if not (everything and _has_strangers(generation)):
+                return due
         except index.IndexBroken:
-            logger.warning("The search index cannot be read and is made anew.")
-        generation = index.begin()
-        index.make_current(generation)
-        return _follow(generation, index.State(), most)
+            logger.warning("The search index cannot be used and is made anew.", exc_info=True)
+        return _made_anew()
 
 
 def rebuild() -> int:
@@ -70,12 +67,27 @@ def rebuild() -> int:
     Returns how many documents it holds; -1 where another process is writing.
     """
     with index.writing() as held:
-        if not held:
-            return -1
-        generation = index.begin()
-        _follow(generation, index.State(), None)
-        index.make_current(generation)
-        return generation.searcher().num_docs
+        return _made_anew() if held else -1
+
+
+def mend(broken: index.Generation) -> None:
+    """Make the index anew in place of one that failed in use, unless somebody already did."""
+    with index.writing() as held:
+        if held and index.current_folder() == broken.folder:
+            _made_anew()
+
+
+def _first() -> index.Generation:
+    generation = index.begin()
+    index.make_current(generation)
+    return generation
+
+
+def _made_anew() -> int:
+    generation = index.begin()
+    _follow(generation, index.State(), None)
+    index.make_current(generation)
+    return generation.searcher().num_docs
 
 
 def is_behind(state: index.State) -> bool:

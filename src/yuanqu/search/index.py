@@ -62,7 +62,8 @@ class Generation:
 
     def keep(self, state: State) -> None:
         """Write the state, whole or not at all."""
-        _replace(self.folder / STATE, json.dumps(asdict(state)))
+        with mending():
+            _replace(self.folder / STATE, json.dumps(asdict(state)))
 
     def searcher(self) -> tantivy.Searcher:
         """A view of the latest commit. Raises IndexBroken."""
@@ -78,9 +79,18 @@ def root() -> Path:
 
 @contextmanager
 def writing() -> Iterator[bool]:
-    """Take the right to write, without waiting; false where another process or thread has it."""
-    root().mkdir(parents=True, exist_ok=True)
-    with (root() / "lock").open("w") as file:
+    """Take the right to write, without waiting.
+
+    False where another process or thread has it, or where this one may not write at all.
+    """
+    try:
+        root().mkdir(parents=True, exist_ok=True)
+        file = (root() / "lock").open("w")
+    except OSError:
+        logger.warning("The folder of the search index cannot be written.", exc_info=True)
+        yield False
+        return
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -105,23 +115,34 @@ def mending() -> Iterator[None]:
 
 def current() -> Generation | None:
     """The generation to read; None before the first one. Raises IndexBroken."""
-    try:
-        name = (root() / "current").read_text(encoding="utf-8")
-    except FileNotFoundError:
+    folder = current_folder()
+    if folder is None:
         return None
-    return _opened(root() / Path(name).name)
+    with mending():
+        return _opened(folder)
+
+
+def current_folder() -> Path | None:
+    """Where the generation to read lies; None before the first one. Raises IndexBroken."""
+    pointer = root() / "current"
+    if not pointer.exists():
+        return None
+    with mending():
+        return root() / Path(pointer.read_text(encoding="utf-8")).name
 
 
 def begin() -> Generation:
-    """Make an empty generation, not yet current. Only while writing."""
+    """Make an empty generation, not yet current. While writing."""
     folder = root() / uuid.uuid4().hex
-    folder.mkdir()
-    return Generation(folder, _index(tantivy.Index(schema(), path=str(folder))))
+    with mending():
+        folder.mkdir()
+        return Generation(folder, _index(tantivy.Index(schema(), path=str(folder))))
 
 
 def make_current(generation: Generation) -> None:
-    """Let every process read this generation from now on, and drop all others."""
-    _replace(root() / "current", generation.folder.name)
+    """Let every process read this generation from now on, and drop all others. While writing."""
+    with mending():
+        _replace(root() / "current", generation.folder.name)
     _open[root()] = generation
     for other in root().iterdir():
         if other.is_dir() and other != generation.folder:
@@ -133,8 +154,7 @@ def _opened(folder: Path) -> Generation:
     """Open a generation, or return it where this process has it open already."""
     held = _open.get(root())
     if held is None or held.folder != folder:
-        with mending():
-            held = Generation(folder, _index(tantivy.Index.open(str(folder))))
+        held = Generation(folder, _index(tantivy.Index.open(str(folder))))
         _open[root()] = held
     return held
 

@@ -72,11 +72,8 @@ def search(
     asked = wanted(text)
     if asked.is_empty or not viewer_tokens or kinds == []:
         return Page()
-    searcher, is_complete = _latest_searcher()
-    if searcher is None:
-        return Page(is_complete=False)
     query = _query(asked, frozenset(viewer_tokens), on, kinds)
-    candidates = _candidates(searcher, query)
+    candidates, is_complete = _ranked(query)
     visible = _visible(candidates[:MOST_HITS], frozenset(viewer_tokens), on, kinds)
     offset = max(offset, 0)
     shown = visible[offset : offset + min(max(limit, 1), MOST_ON_A_PAGE)]
@@ -89,19 +86,40 @@ def search(
     )
 
 
-def _latest_searcher() -> tuple[tantivy.Searcher | None, bool]:
-    """A view of the index, brought up first; with whether it holds everything."""
-    for _ in range(2):  # the second time after the index was mended, or switched under our hands
+def _ranked(query: Query) -> tuple[list[int], bool]:
+    """The best documents' keys by the index as it is now, and whether it holds everything."""
+    for _ in range(2):  # once more after the index was mended, or switched under our hands
+        generation = None
         try:
-            generation = index.current()
-            if generation is None or catching_up.is_behind(generation.state):
-                catching_up.catch_up(most=catching_up.MOST_AT_ONCE)
-                generation = index.current()
+            generation = _latest_generation()
             if generation is not None:
-                return generation.searcher(), not catching_up.is_behind(generation.state)
+                keys = _candidates(generation.searcher(), query)
+                return keys, not catching_up.is_behind(generation.state)
         except index.IndexBroken:
+            logger.warning("A search failed in the index.", exc_info=True)
+            _repair(generation)
+    return [], False
+
+
+def _latest_generation() -> index.Generation | None:
+    generation = index.current()
+    if generation is None or catching_up.is_behind(generation.state):
+        try:
             catching_up.catch_up(most=catching_up.MOST_AT_ONCE)
-    return None, False
+        except index.IndexBroken:
+            logger.warning("The search index cannot be brought up.", exc_info=True)
+        generation = index.current()
+    return generation
+
+
+def _repair(broken: index.Generation | None) -> None:
+    try:
+        if broken is None:
+            catching_up.catch_up()
+        else:
+            catching_up.mend(broken)
+    except index.IndexBroken:
+        logger.warning("The search index cannot be made anew.", exc_info=True)
 
 
 def _query(asked: Wanted, tokens: frozenset[str], on: date, kinds: Collection[str] | None) -> Query:
@@ -162,9 +180,10 @@ def _should(queries: Sequence[Query]) -> list[tuple[Occur, Query]]:
 
 def _candidates(searcher: tantivy.Searcher, query: Query) -> list[int]:
     """The best documents' keys, one more than we count so that we know of more."""
-    found = searcher.search(query, limit=MOST_HITS + 1, count=False)
-    places = [place for _, place in found.hits]
-    keys = searcher.fast_field_values("pk", places) if places else []
+    with index.mending():
+        found = searcher.search(query, limit=MOST_HITS + 1, count=False)
+        places = [place for _, place in found.hits]
+        keys = searcher.fast_field_values("pk", places) if places else []
     return [int(key) for key in keys if key is not None]
 
 

@@ -13,26 +13,38 @@ from yuanqu.accounts.models import User
 Given = ParamSpec("Given")
 
 
-class OfficialRequest(HttpRequest):
-    """A request whose person is known to be an official of the park."""
+class PersonRequest(HttpRequest):
+    """A request of somebody who is logged in."""
 
     user: User
 
 
-View = Callable[Concatenate[OfficialRequest, Given], HttpResponse]
+View = Callable[Concatenate[PersonRequest, Given], HttpResponse]
+Gated = Callable[Concatenate[HttpRequest, Given], HttpResponse]
 
 
-def for_officials(
-    view: View[Given],
-) -> Callable[Concatenate[HttpRequest, Given], HttpResponse]:
-    """Open to officials alone: others find nothing there, and who is nobody yet may log in."""
+def for_people(view: View[Given]) -> Gated[Given]:
+    """Open to whoever is logged in; others may log in first, and post nothing until then."""
 
     @wraps(view)
     def gated(request: HttpRequest, *args: Given.args, **given: Given.kwargs) -> HttpResponse:
-        if not request.user.is_authenticated and request.method == "GET":
+        if request.user.is_authenticated:
+            return view(request, *args, **given)  # type: ignore[arg-type]
+        if request.method == "GET":
             return redirect_to_login(request.get_full_path())
+        raise Http404
+
+    return gated
+
+
+def for_officials(view: View[Given]) -> Gated[Given]:
+    """Open to officials alone: whoever else is logged in finds nothing there."""
+
+    @for_people
+    @wraps(view)
+    def gated(request: PersonRequest, *args: Given.args, **given: Given.kwargs) -> HttpResponse:
         if not is_official(request.user):
             raise Http404
-        return view(request, *args, **given)  # type: ignore[arg-type]
+        return view(request, *args, **given)
 
     return gated

@@ -33,8 +33,13 @@ class Stated:
     number: str
     after: str
 
+    @property
+    def is_sign(self) -> bool:
+        """Whether what stands after belongs to the number without a space."""
+        return self.after in {"%", "‰"}
+
     def __str__(self) -> str:
-        glue = "" if self.after in {"%", "‰"} else " "
+        glue = "" if self.is_sign else " "
         return f"{self.before} {self.number}{glue}{self.after}".strip()
 
 

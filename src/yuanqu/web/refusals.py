@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from yuanqu.accounts import wording as accounts_wording
 from yuanqu.accounts.errors import Refused
 from yuanqu.engines.verdicts import Verdict
+from yuanqu.indicators import wording as indicators_wording
 from yuanqu.ledger import wording as ledger_wording
+from yuanqu.organizations import wording as organizations_wording
 
 SENTENCES: dict[str, str | Promise] = {
     **accounts_wording.SENTENCES,
     **ledger_wording.SENTENCES,
+    **organizations_wording.SENTENCES,
+    **indicators_wording.SENTENCES,
     "period_malformed": _(
         "“%(text)s” is not a date we can read. Write 2024, 2024-08, 2024-Q3 or 2024-08-01."
     ),

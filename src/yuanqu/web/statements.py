@@ -64,14 +64,17 @@ def headline(fact: Fact, language: str, measures: Mapping[str, str]) -> str:
 
 def terms(fact: Fact, language: str, measures: Mapping[str, str]) -> Iterator[Term]:
     """The attributes in the order in which the kind names them, without codes that say nothing."""
-    kind = all_kinds().get(fact.kind)
-    known = kind.attributes.get("properties", {}) if kind else {}
-    for name in sorted(fact.attributes, key=lambda name: list(known).index(name) if name in known else 99):
-        if name in SILENT:
-            continue
+    for name in _in_order(fact):
         value = fact.attributes[name]
         lines = (measures[value],) if name == "measure" and value in measures else ()
         yield Term(word_for("attributes", name, language), lines or lines_of(name, value, language))
+
+
+def _in_order(fact: Fact) -> list[str]:
+    kind = all_kinds().get(fact.kind)
+    known = list(kind.attributes.get("properties", {})) if kind else []
+    told = [name for name in fact.attributes if name not in SILENT]
+    return sorted(told, key=lambda name: known.index(name) if name in known else len(known))
 
 
 def lines_of(attribute: str, value: Any, language: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("facts/<uuid:id>/correct/", desk.correct, name="correct_fact"),
     path("evidence/<uuid:id>/file/", facts.evidence_file, name="evidence_file"),
     path("organizations/", organizations.organizations, name="organizations"),
+    path("organizations/names/", organizations.organization_names, name="organization_names"),
     path("organizations/<uuid:id>/", organizations.organization, name="organization"),
     path("search/", search.search, name="search"),
     path("desk/", desk.desk, name="desk"),

@@ -1,6 +1,7 @@
 """The fields for a kind's attributes, made from its JSON Schema, and the way back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -23,6 +24,12 @@ def attribute_fields(kind: Kind, language: str) -> dict[str, forms.Field]:
         for name, schema in _properties(kind)
         for key, field in _fields(name, schema, name in required, language)
     }
+
+
+def in_pairs(names: Iterable[str]) -> Iterator[list[str]]:
+    """The fields' names in rows: the two languages of the same words beside each other."""
+    for _name, row in groupby(names, key=lambda name: name.removesuffix("-zh").removesuffix("-en")):
+        yield list(row)
 
 
 def attributes_from(kind: Kind, cleaned: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,9 +26,7 @@ class EvidenceForm(forms.Form):
         help_text=_("The document's own words, at most 120 characters"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    address = forms.CharField(
-        label=_("Address of the document"), max_length=500, required=False
-    )
+    address = forms.CharField(label=_("Address of the document"), max_length=500, required=False)
     file = forms.FileField(label=_("File"), required=False)
     confidentiality = forms.ChoiceField(
         label=_("Who may open the evidence"),

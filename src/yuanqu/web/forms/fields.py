@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yuanqu.accounts.models import Party, PartyKind
@@ -35,6 +36,18 @@ class PartiesField(forms.CharField):
         "unknown": _("No organization is called “%(name)s”. Write its full name as registered."),
         "several": _("Several organizations are called “%(name)s”. Write the full name."),
     }
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """With suggestions from the register while one types, where JavaScript runs."""
+        bound = super().get_bound_field(form, field_name)
+        names = f"{bound.auto_id}_names"
+        self.widget.attrs |= {
+            "list": names,
+            "hx-get": reverse("organization_names"),
+            "hx-trigger": "input changed delay:300ms",
+            "hx-target": f"#{names}",
+        }
+        return bound
 
     def clean(self, value: Any) -> tuple[Party, ...]:
         """The parties, in the order written."""

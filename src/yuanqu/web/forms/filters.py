@@ -13,11 +13,15 @@ from yuanqu.organizations.queries import label_choices
 
 HIDDEN_KINDS = ("ledger.verification", "ledger.dispute", "ledger.withdrawal")
 
+
 def kind_choices() -> list[tuple[str, str]]:
     """Every kind of fact that stands for itself, by name."""
     language = get_language() or "zh-hans"
     shown = [kind for code, kind in all_kinds().items() if code not in HIDDEN_KINDS]
-    return sorted(((kind.code, kind.names.in_language(language)) for kind in shown), key=lambda c: c[1])
+    return sorted(
+        ((kind.code, kind.names.in_language(language)) for kind in shown), key=lambda c: c[1]
+    )
+
 
 class FilterForm(forms.Form):
     """A form in the address: a choice that does not exist is dropped, not refused."""
@@ -28,6 +32,7 @@ class FilterForm(forms.Form):
         """What was chosen, by field, with an empty text for what was not."""
         self.is_valid()
         return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+
 
 class FactFilter(FilterForm):
     """Facts by kind and standing."""
@@ -59,3 +64,11 @@ class OrganizationFilter(FilterForm):
         language = get_language() or "zh-hans"
         held = [(label.code, label.names.in_language(language)) for label in label_choices()]
         self.fields["label"].choices = [("", _("All")), *held]  # type: ignore[attr-defined]
+
+
+class DayFilter(FilterForm):
+    """A day, as of which something was known."""
+
+    as_of = forms.DateField(
+        label=_("As known on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )

@@ -2,9 +2,21 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from yuanqu.engines.quantities import Quantity
 from yuanqu.ledger.kinds import Kind
 from yuanqu.ledger.models import Evidence, Fact
 from yuanqu.web.forms.attributes import initial_attributes
+
+# The powers of ten that people write numbers in.
+POWERS = (
+    ("0", _("ones")),
+    ("4", _("ten thousands (万)")),
+    ("6", _("millions")),
+    ("8", _("hundred millions (亿)")),
+    ("9", _("billions")),
+)
 
 
 def initial_of(fact: Fact, kind: Kind) -> dict[str, Any]:
@@ -19,13 +31,19 @@ def initial_of(fact: Fact, kind: Kind) -> dict[str, Any]:
         parties = [part.party.label for part in fact.roles.all() if part.role == role]
         initial[f"role-{role}"] = "; ".join(parties)
     if fact.quantity:
-        initial |= {
-            "qualifier": fact.quantity.qualifier,
-            "number": fact.quantity.plain,
-            "power": "0",
-            "unit": fact.quantity.unit,
-        }
+        initial |= _quantity(fact.quantity)
     return initial | initial_attributes(kind, fact.attributes)
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    # As it was written, where its power of ten is one that the form offers.
+    offered = str(quantity.exponent) in dict(POWERS)
+    return {
+        "qualifier": quantity.qualifier,
+        "number": str(quantity.mantissa) if offered else quantity.plain,
+        "power": str(quantity.exponent) if offered else "0",
+        "unit": quantity.unit,
+    }
 
 
 def initial_evidence(fact: Fact) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """A fact to be recorded: one form for every kind, its fields driven by the kind's own file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,28 +15,20 @@ from yuanqu.engines.quantities import Qualifier, Quantity
 from yuanqu.ledger.drafts import FactDraft, PartyRole
 from yuanqu.ledger.kinds import Kind, all_units
 from yuanqu.ledger.models import Access, Fact, LegalBasis, Purpose
-from yuanqu.web.forms.attributes import attribute_fields, attributes_from
+from yuanqu.web.forms.attributes import attribute_fields, attributes_from, in_pairs
 from yuanqu.web.forms.evidence import EvidenceFormSet, Pieces
 from yuanqu.web.forms.fields import PartiesField, PeriodField
-from yuanqu.web.forms.initial import initial_evidence, initial_of
+from yuanqu.web.forms.initial import POWERS, initial_evidence, initial_of
 from yuanqu.web.quantities import QUALIFIERS
 from yuanqu.web.words import word_for
-
-POWERS = (
-    ("0", _("as written")),
-    ("4", _("ten thousand (万)")),
-    ("6", _("million")),
-    ("8", _("hundred million (亿)")),
-    ("9", _("billion")),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Fields that belong together, under one heading."""
+    """Fields that belong together under one heading; each row stands on one line where it fits."""
 
     title: str
-    fields: tuple[BoundField, ...]
+    rows: tuple[tuple[BoundField, ...], ...]
 
 
 class RecordForm(forms.Form):
@@ -73,13 +65,14 @@ class RecordForm(forms.Form):
     @property
     def sections(self) -> Iterator[Section]:
         """The fields in the order in which a person thinks of them."""
-        yield self._section(gettext("What happened"), ["occurred", *self.roles, *self.quantity])
+        happened = [["occurred"], *([role] for role in self.roles), list(self.quantity)]
+        yield self._section(gettext("What happened"), happened)
         if self.attributes:
-            yield self._section(gettext("Particulars"), self.attributes)
-        yield self._section(gettext("Use"), ["legal_basis", "purposes", "access"])
+            yield self._section(gettext("Particulars"), in_pairs(self.attributes))
+        yield self._section(gettext("Use"), [["legal_basis"], ["purposes"], ["access"]])
 
-    def _section(self, title: str, names: Any) -> Section:
-        return Section(title, tuple(self[name] for name in names))
+    def _section(self, title: str, rows: Iterable[Sequence[str]]) -> Section:
+        return Section(title, tuple(tuple(self[name] for name in row) for row in rows if row))
 
     def is_valid(self) -> bool:
         """Whether the fact and its evidence are both filled in well."""
@@ -128,7 +121,7 @@ def _quantity_fields(kind: Kind, language: str) -> dict[str, forms.Field]:
         "number": forms.DecimalField(
             label=_("Number"), required=required, max_digits=18, widget=forms.TextInput
         ),
-        "power": forms.ChoiceField(label=_("Times"), choices=POWERS),
+        "power": forms.ChoiceField(label=_("In"), choices=POWERS),
         "unit": forms.ChoiceField(label=_("Unit"), choices=named),
     }
 

@@ -15,6 +15,8 @@ from yuanqu.accounts.models import Party
 from yuanqu.engines.names import Names
 from yuanqu.engines.periods import Period
 from yuanqu.engines.quantities import Quantity
+from yuanqu.indicators.definitions import Measured
+from yuanqu.indicators.values import IndicatorValue
 from yuanqu.ledger.models import Fact
 from yuanqu.organizations.labels import HELD_LABELS, Label, label_of
 from yuanqu.organizations.models import Organization
@@ -65,6 +67,14 @@ def when(moment: Period | date | datetime | None) -> str:
         local = timezone.localtime(moment)
         return f"{periods.day_in_words(local.date(), _language())} {date_format(local, 'H:i')}"
     return periods.day_in_words(moment, _language())
+
+
+@register.filter
+def measured_when(value: IndicatorValue) -> str:
+    """The period of an indicator's value; a state is said to be as of its day."""
+    if value.definition.measured == Measured.POINT and value.period.is_day:
+        return gettext("as of %(day)s") % {"day": when(value.period)}
+    return when(value.period)
 
 
 @register.filter

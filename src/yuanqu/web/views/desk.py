@@ -17,7 +17,7 @@ from yuanqu.ledger.models import Fact
 from yuanqu.web.forms.deciding import ReasonForm
 from yuanqu.web.forms.filters import HIDDEN_KINDS
 from yuanqu.web.forms.recording import RecordForm
-from yuanqu.web.gates import OfficialRequest, for_officials
+from yuanqu.web.gates import PersonRequest, for_officials, for_people
 from yuanqu.web.pages import page_of
 from yuanqu.web.people import names_of_recorders
 from yuanqu.web.refusals import attempt
@@ -26,7 +26,7 @@ from yuanqu.web.views.facts import open_fact, show_fact
 
 @require_safe
 @for_officials
-def desk(request: OfficialRequest) -> HttpResponse:
+def desk(request: PersonRequest) -> HttpResponse:
     """Claims that somebody else has made and that wait for an official, the oldest first."""
     page = page_of(queries.claims_to_settle(request.user), request)
     people = names_of_recorders(request.user, page.object_list)
@@ -35,7 +35,7 @@ def desk(request: OfficialRequest) -> HttpResponse:
 
 @require_safe
 @for_officials
-def choose_kind(request: OfficialRequest) -> HttpResponse:
+def choose_kind(request: PersonRequest) -> HttpResponse:
     """What sort of fact is to be recorded."""
     kinds = [kind for code, kind in all_kinds().items() if code not in HIDDEN_KINDS]
     return render(request, "desk/choose_kind.html", {"kinds": kinds})
@@ -43,7 +43,7 @@ def choose_kind(request: OfficialRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_officials
-def record(request: OfficialRequest, kind: str) -> HttpResponse:
+def record(request: PersonRequest, kind: str) -> HttpResponse:
     """Record a fact of this kind."""
     form = RecordForm(request, _kind(kind))
     if form.is_valid():
@@ -56,7 +56,7 @@ def record(request: OfficialRequest, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_officials
-def correct(request: OfficialRequest, id: UUID) -> HttpResponse:
+def correct(request: PersonRequest, id: UUID) -> HttpResponse:
     """Record a fact in another's place."""
     fact = open_fact(request, id)
     form = RecordForm(request, _kind(fact.kind), fact)
@@ -72,8 +72,8 @@ def correct(request: OfficialRequest, id: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_officials
-def decide(request: OfficialRequest, id: UUID, decision: str) -> HttpResponse:
+@for_people
+def decide(request: PersonRequest, id: UUID, decision: str) -> HttpResponse:
     """Verify, dispute or withdraw a fact, for a reason that is kept with it."""
     fact, form = open_fact(request, id), ReasonForm(request.POST)
     action, done = DECISIONS[decision]
@@ -99,8 +99,6 @@ def _kind(code: str) -> Kind:
     return kind
 
 
-def _show_form(
-    request: HttpRequest, form: RecordForm, fact: Fact | None = None
-) -> HttpResponse:
+def _show_form(request: HttpRequest, form: RecordForm, fact: Fact | None = None) -> HttpResponse:
     context = {"form": form, "kind": form.kind, "fact": fact}
     return render(request, "desk/record.html", context, status=422 if form.is_bound else 200)

@@ -13,9 +13,9 @@ from yuanqu.ledger.models import Fact, Purpose
 from yuanqu.web.forms.deciding import ReasonForm
 from yuanqu.web.forms.filters import FactFilter
 from yuanqu.web.measures import measure_names
+from yuanqu.web.moves import moves_for, why_not_settled
 from yuanqu.web.pages import page_of
 from yuanqu.web.people import names_of_recorders
-from yuanqu.web.refusals import sentence_for
 from yuanqu.web.statements import terms
 
 
@@ -39,10 +39,11 @@ def open_fact(request: HttpRequest, id: UUID) -> Fact:
     return get_object_or_404(queries.with_content(seen, request.user), pk=id)
 
 
-def show_fact(request: HttpRequest, fact: Fact, form: ReasonForm, status: int = 200) -> HttpResponse:
+def show_fact(
+    request: HttpRequest, fact: Fact, form: ReasonForm, status: int = 200
+) -> HttpResponse:
     """The fact's page, with the form for a decision as far as it was filled in."""
     story = list(queries.fact_story(request.user, fact))
-    settle = access.may_settle(request.user, fact)
     language = get_language() or "zh-hans"
     context = {
         "fact": fact,
@@ -50,9 +51,8 @@ def show_fact(request: HttpRequest, fact: Fact, form: ReasonForm, status: int = 
         "terms": list(terms(fact, language, measure_names(language))),
         "purposes": [Purpose(code).label for code in fact.purposes],
         "people": names_of_recorders(request.user, [fact, *story]),
-        "may_settle": bool(settle),
-        "settle_refusal": sentence_for(settle) if not settle else "",
-        "may_withdraw": bool(access.may_withdraw(request.user, fact)),
+        "moves": moves_for(request.user, fact),
+        "settle_refusal": why_not_settled(request.user, fact),
         "reason_form": form,
     }
     return render(request, "facts/fact.html", context, status=status)

@@ -12,6 +12,8 @@ from yuanqu.organizations.queries import Filters
 from yuanqu.web.forms.filters import OrganizationFilter
 from yuanqu.web.pages import page_of
 
+MOST_NAMES = 10
+
 
 @require_safe
 def organizations(request: HttpRequest) -> HttpResponse:
@@ -35,3 +37,13 @@ def organization(request: HttpRequest, id: UUID) -> HttpResponse:
         "relations": queries.relations(request.user, party),
     }
     return render(request, "organizations/organization.html", context)
+
+
+@require_safe
+def organization_names(request: HttpRequest) -> HttpResponse:
+    """A few names that fit what is being typed, whatever the field is called."""
+    typed, language = next(iter(request.GET.values()), ""), get_language() or "zh-hans"
+    text = typed.replace("；", ";").rpartition(";")[2].strip()
+    found = queries.organizations(request.user, Filters(text=text), language=language)
+    context = {"organizations": found[:MOST_NAMES] if text else []}
+    return render(request, "organizations/_names.html", context)

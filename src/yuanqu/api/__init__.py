@@ -1,0 +1,1 @@
+"""The API: the same actions and queries, for other programs."""

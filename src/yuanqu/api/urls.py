@@ -1,0 +1,21 @@
+"""The API's routes, under /api/v1/."""
+
+from ninja import NinjaAPI
+
+from yuanqu import __version__
+from yuanqu.api import facts, reading
+from yuanqu.api.callers import TokenOrSession
+from yuanqu.api.errors import declare_errors
+
+api = NinjaAPI(
+    title="Yuanqu",
+    version=__version__,
+    description="Organizations, facts with their evidence, indicators with their lineage, search.",
+    auth=TokenOrSession(),
+    urls_namespace="api",
+)
+declare_errors(api)
+api.add_router("", reading.router)
+api.add_router("", facts.router)
+
+urlpatterns = api.urls[0]

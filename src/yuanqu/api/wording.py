@@ -1,0 +1,22 @@
+"""The sentence for each refusal of the API itself."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, str | Promise] = {
+    "api.not_found": _("There is nothing here, or it is not for you to see."),
+    "api.invalid": _("The request is not as the route asks for; the details name the fields."),
+    "api.unreadable": _("The request's body cannot be read as JSON."),
+    "api.not_logged_in": _("Send a token: Authorization: Bearer, then the token."),
+    "api.bad_token": _("This token is not valid, has expired or was revoked. Make a new one."),
+    "api.scope_missing": _("This token does not cover “%(scope)s”. Make one that does."),
+    "api.csrf": _("Send the CSRF token of your session, or use an API token."),
+    "api.too_many_requests": _("Too many requests. Try again in %(seconds)s seconds."),
+    "api.bad_idempotency_key": _("An idempotency key has 1 to %(most)s printable characters."),
+    "api.idempotency_key_reused": _(
+        "This idempotency key was used for another request. Use a new key for a new request."
+    ),
+    "api.bad_period": _("The period “%(text)s” cannot be read. Write 2023, 2023-08 or 2023-08-01."),
+    "api.bad_quantity": _("The quantity cannot be read as a decimal number."),
+    "api.unknown_party": _("There is no party with the id %(party)s."),
+}
