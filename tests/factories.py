@@ -79,13 +79,15 @@ def evidence(**changes: Any) -> EvidenceDraft:
 
 
 def figure(party: Party | None = None, **changes: Any) -> FactDraft:
-    """A reported figure about the park: its gross domestic product of 2023."""
+    """A reported figure: the park's gross domestic product of 2023, or a number of a company."""
+    about = party or park()
+    of_park = about.kind == PartyKind.PARK
     said: dict[str, Any] = {
-        "kind": "figure.reported",
+        "kind": "figure.reported" if of_park else "organization.figure",
         "occurred": Period(date(2023, 1, 1), date(2024, 1, 1)),
-        "parties": (PartyRole(party or park(), "area"),),
+        "parties": (PartyRole(about, "area" if of_park else "subject"),),
         "quantity": Quantity(100, 8, "CNY", Qualifier.EXACT),
-        "attributes": {"measure": "gdp"},
+        "attributes": {"measure": "gdp" if of_park else "output"},
         "evidence": (evidence(),),
     }
     return FactDraft(**said | changes)

@@ -1,6 +1,7 @@
 """Who may open which address: the table that the walk of test_routes.py holds the pages to."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -22,6 +23,7 @@ POST_ALONE = Finds(405, 405, 405, 405)
 NOBODY_LOGGED_IN = Finds(200, 302, 302, 302)  # who is logged in is sent home
 LOGGED_IN = Finds(302, 200, 200, 200)
 NOT_FOUND = Finds(404, 404, 404, 404)
+SENT_ON = Finds(302, 302, 302, 302)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,14 @@ class Visit:
     finds: Finds
     fill: str = ""  # a name of `Sample`
     also: str = ""  # appended to the address: a query
+    body: Mapping[str, str] = field(default_factory=dict)  # what is posted
 
 
 # The address as Django has it, and who may open which sample of it.
 TABLE: dict[str, tuple[Visit, ...]] = {
     "": (Visit(EVERYONE),),
     "about/": (Visit(EVERYONE),),
-    "language/": (Visit(POST_ALONE),),
+    "language/": (Visit(SENT_ON),),
     "scoreboard/": (Visit(EVERYONE),),
     "indicators/<slug:code>/": (Visit(EVERYONE, "indicator"), Visit(NOT_FOUND, "unknown_code")),
     "facts/": (Visit(EVERYONE),),
@@ -72,28 +75,30 @@ TABLE: dict[str, tuple[Visit, ...]] = {
     # django-allauth's own. Accounts are opened by the park: signing up says so.
     "accounts/login/": (Visit(NOBODY_LOGGED_IN),),
     "accounts/logout/": (Visit(LOGGED_IN),),
-    "accounts/signup/": (Visit(EVERYONE),),
+    "accounts/signup/": (Visit(NOBODY_LOGGED_IN),),
     "accounts/inactive/": (Visit(EVERYONE),),
     "accounts/reauthenticate/": (Visit(LOGGED_IN),),
     "accounts/email/": (Visit(LOGGED_IN),),
     "accounts/confirm-email/": (Visit(EVERYONE),),
     "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": (Visit(EVERYONE, "key"),),
     "accounts/password/change/": (Visit(LOGGED_IN),),
-    "accounts/password/set/": (Visit(LOGGED_IN),),
+    "accounts/password/set/": (Visit(SENT_ON),),
     "accounts/password/reset/": (Visit(EVERYONE),),
     "accounts/password/reset/done/": (Visit(EVERYONE),),
     "accounts/password/reset/key/done/": (Visit(EVERYONE),),
     "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (
         Visit(EVERYONE, "key"),
     ),
-    "accounts/login/code/confirm/": (Visit(EVERYONE),),
+    "accounts/login/code/confirm/": (Visit(SENT_ON),),
 }
-# What only POST does, or does as well: tried with an empty form, which changes nothing.
+REASON = {"reason": "试一试。"}
+# What POST finds. Nothing of it is written: who may do it sends what is refused as incomplete.
 POSTS: dict[str, Visit] = {
-    "language/": Visit(Finds(302, 302, 302, 302)),
-    "facts/<uuid:id>/verify/": Visit(Finds(404, 404, 404, 422), "public"),
-    "facts/<uuid:id>/dispute/": Visit(Finds(404, 404, 404, 422), "public"),
-    "facts/<uuid:id>/withdraw/": Visit(Finds(404, 404, 404, 422), "public"),
+    "language/": Visit(SENT_ON),
+    # The sentence says who may; 王芳 recorded the fact herself, so she may not settle it either.
+    "facts/<uuid:id>/verify/": Visit(Finds(404, 422, 422, 422), "public", body=REASON),
+    "facts/<uuid:id>/dispute/": Visit(Finds(404, 422, 422, 422), "public", body=REASON),
+    "facts/<uuid:id>/withdraw/": Visit(Finds(404, 422, 422, 422), "public"),
     "facts/<uuid:id>/correct/": Visit(Finds(404, 404, 404, 422), "public"),
     "desk/record/<str:kind>/": Visit(Finds(404, 404, 404, 422), "kind"),
 }

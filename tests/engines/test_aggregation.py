@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,7 @@ TODAY = date(2024, 12, 31)
 QUESTION = Question(unit="CNY", as_of=TODAY, purpose="display", period=Period.of_year(2023))
 
 
-def figure(id: str, mantissa: int | None = 3686, **changes: object) -> Figure:  # noqa: A002
+def figure(id: str, mantissa: int | None = 3686, **changes: Any) -> Figure:  # noqa: A002
     plain = Figure(
         id=id,
         kind="figure.reported",
@@ -41,7 +42,7 @@ def figure(id: str, mantissa: int | None = 3686, **changes: object) -> Figure:  
         parties={"area": frozenset({"sip"})},
         purposes=frozenset({"display"}),
     )
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return replace(plain, **changes)
 
 
 def yuan(hundred_millions: int, qualifier: Qualifier = Qualifier.EXACT) -> Quantity:
@@ -89,7 +90,7 @@ def test_latest_keeps_the_qualifier_as_stated() -> None:
 )
 @pytest.mark.parametrize("computation", [Latest(GDP), Sum(GDP)])
 def test_figure_is_left_out_with_its_reason_and_nothing_is_known(
-    changes: dict[str, object], reason: Reason, computation: Latest | Sum
+    changes: dict[str, Any], reason: Reason, computation: Latest | Sum
 ) -> None:
     outcome = evaluate([figure("f", **changes)], computation, QUESTION)
     assert outcome == Outcome(None, (), (("f", reason),), QUESTION.period)

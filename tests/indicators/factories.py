@@ -13,9 +13,10 @@ from yuanqu.accounts.models import Party, User
 from yuanqu.engines.periods import Period
 from yuanqu.engines.quantities import Qualifier, Quantity
 from yuanqu.indicators.definitions import Versions, read_definitions
-from yuanqu.ledger.actions import record_fact, seal_pending, verify_fact
+from yuanqu.ledger.actions import record_fact, verify_fact
 from yuanqu.ledger.drafts import FactDraft, PartyRole
 from yuanqu.ledger.models import Access, Fact, LegalBasis, Purpose
+from yuanqu.ledger.sealing import seal_pending
 
 PARK_TIME = ZoneInfo("Asia/Shanghai")
 
@@ -26,27 +27,31 @@ def noon(day: date) -> time_machine.travel:
 
 
 def wang() -> User:
-    """王芳, who records."""
-    return User.objects.filter(username="wangfang").first() or official()
+    """王芳, who records; in office long before."""
+    with noon(date(2000, 1, 1)):
+        return User.objects.filter(username="wangfang").first() or official()
 
 
 def zhou() -> User:
-    """周岚, who verifies what 王芳 recorded."""
-    return User.objects.filter(username="zhoulan").first() or colleague()
+    """周岚, who verifies what 王芳 recorded; in office long before."""
+    with noon(date(2000, 1, 1)):
+        return User.objects.filter(username="zhoulan").first() or colleague()
 
 
 def claimed(draft: FactDraft, on: date) -> Fact:
     """A claim that was sealed on that day."""
+    recorder = wang()
     with noon(on):
-        fact = record_fact(actor=wang(), draft=draft)
+        fact = record_fact(actor=recorder, draft=draft)
         seal_pending()
     return fact
 
 
 def verify(fact: Fact, on: date) -> None:
     """Verified, and the verification sealed, on that day."""
+    verifier = zhou()
     with noon(on):
-        verify_fact(actor=zhou(), fact=fact, reason="与原文一致")
+        verify_fact(actor=verifier, fact=fact, reason="与原文一致")
         seal_pending()
 
 

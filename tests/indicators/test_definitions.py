@@ -67,11 +67,8 @@ def test_each_computation_is_read(tmp_path: Path):
             "decimals": 1,
         }
     }
-    read = {
-        code: written(tmp_path, definition(code=code, compute=compute))
-        for code, compute in (("a", latest),)
-    }["a"]
-    assert read[0].computation == Latest(Selection(kind, where))
+    (alone,) = written(tmp_path, definition(compute=latest))
+    assert alone.computation == Latest(Selection(kind, where))
     folder = tmp_path / "ratio"
     folder.mkdir()
     (whole,) = written(folder, definition(unit="percent", compute=ratio))

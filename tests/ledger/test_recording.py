@@ -118,9 +118,14 @@ def test_markup_and_sql_are_kept_as_the_text_they_are():
 def test_a_company_claims_facts_about_itself_alone():
     mine, other = PartyFactory.create(), PartyFactory.create()
     li = assistant(mine)
-    about = {"kind": "figure.reported"}
-    assert refusal(li, figure(other, **about)) == "ledger.may_not_record"
-    assert standing(record_fact(actor=li, draft=figure(mine, **about))) == Standing.CLAIMED
+    assert refusal(li, figure(other)) == "ledger.may_not_record"
+    assert standing(record_fact(actor=li, draft=figure(mine))) == Standing.CLAIMED
+
+
+def test_a_company_does_not_speak_as_the_park():
+    mine = PartyFactory.create()
+    posing = figure(mine, kind="figure.reported", parties=(PartyRole(mine, "area"),))
+    assert refusal(assistant(mine), posing) == "ledger.role_not_for_party"
 
 
 def test_a_stranger_records_nothing():

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from yuanqu.accounts.wording import sentence
 from yuanqu.cli.words import gettext as _
+from yuanqu.ledger.kinds import all_units
 from yuanqu.ledger.models import Access, Evidence, Fact
 from yuanqu.ledger.queries import facts
 from yuanqu.ledger.transfer import export_lines, import_lines
@@ -52,6 +53,7 @@ def summary(fact: Fact) -> dict[str, Any]:
         "quantity": quantity.number if quantity else None,
         "unit": quantity.unit if quantity else None,
         "qualifier": quantity.qualifier.value if quantity else None,
+        "unit_zh": all_units()[quantity.unit].names.zh if quantity else None,
         "status": fact.standing.standing,
         "evidence": [quotation(piece) for piece in fact.evidence.all()],
         "attributes": fact.attributes,

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from yuanqu.accounts.access import Viewer
-from yuanqu.accounts.errors import Refused
+from yuanqu.accounts.errors import Forbidden
 from yuanqu.engines.aggregation import Figure
 from yuanqu.indicators import access
 from yuanqu.indicators.computing import Request, current_value, history, kinds_of
@@ -123,7 +123,7 @@ def _known(
     """Every figure of the definitions' kinds, and what of it this viewer may open."""
     verdict = access.may_ask(viewer, request.purpose)
     if not verdict:
-        raise Refused(verdict.code, **verdict.facts)
+        raise Forbidden(verdict.code, **verdict.facts)
     facts = list(facts_of_kinds(kinds_of(definitions)))
     figures = figures_of(facts)
     by_id = {figure.id: figure for figure in figures}

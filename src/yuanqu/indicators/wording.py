@@ -28,6 +28,7 @@ SENTENCES: dict[str, str | Promise] = {
     "indicators.no_party": _("It does not name the party that is counted."),
     "indicators.superseded_by_later": _("A later figure has taken its place."),
     "indicators.different_periods": _("The two figures are of different periods."),
+    "indicators.counterpart_unknown": _("The figure that it would be divided with is not known."),
     "indicators.zero_denominator": _("It cannot be divided by: it is zero."),
     "indicators.too_few_respondents": _(
         "Fewer than three stand behind it, so that the total would give one of them away."

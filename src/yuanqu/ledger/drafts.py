@@ -95,6 +95,8 @@ def _check_parties(kind: Kind, parties: tuple[PartyRole, ...]) -> None:
     for part in parties:
         if part.role not in kind.roles:
             raise Refused("ledger.unknown_role", role=part.role[:30])
+        if part.party.kind not in kind.party_kinds.get(part.role, (part.party.kind,)):
+            raise Refused("ledger.role_not_for_party", role=part.role)
     for role, need in kind.roles.items():
         if need == "required" and all(part.role != role for part in parties):
             raise Refused("ledger.role_missing", role=role)

@@ -50,6 +50,7 @@ class Kind:
     units: tuple[str, ...]  # empty: any known unit
     roles: Mapping[str, str]  # role -> "required" or "optional"
     attributes: Mapping[str, Any]  # a JSON Schema of an object
+    party_kinds: Mapping[str, tuple[str, ...]]  # role -> the kinds of party it is open to
     evidence: str = "required"
     negative: bool = False
     validator: Draft202012Validator = field(repr=False, compare=False, default=None)  # type: ignore[assignment]
@@ -75,6 +76,7 @@ def _kind(path: Path) -> Kind:
         units=tuple(read.get("units", ())),
         roles=read.get("roles", {}),
         attributes=schema,
+        party_kinds={role: tuple(kinds) for role, kinds in read.get("party_kinds", {}).items()},
         evidence=read.get("evidence", "required"),
         negative=read.get("negative", False),
         validator=Draft202012Validator(schema),

@@ -2,19 +2,19 @@
 
 Django remakes SQLite tables on many schema changes, which loses their triggers, so they are made
 after every migration and not in one (`apps.py` connects `post_migrate`); a test asserts that they
-are there.
+are there. Any app names such tables of its own as `append_only` in its AppConfig.
 """
 
 from typing import Any
 
+from django.apps import apps
 from django.db import connections
-
-APPEND_ONLY = ("ledger_fact", "ledger_factparty", "ledger_evidence", "ledger_seal")
 
 
 def append_only_tables() -> tuple[str, ...]:
-    """The tables that take only INSERT."""
-    return APPEND_ONLY
+    """The tables that take only INSERT, the ledger's and those of every other app."""
+    configs = apps.get_app_configs()
+    return tuple(table for app in configs for table in getattr(app, "append_only", ()))
 
 
 def sqlite_statements(table: str) -> list[str]:

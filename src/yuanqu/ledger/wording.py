@@ -13,6 +13,7 @@ SENTENCES: dict[str, str | Promise] = {
     "ledger.not_whole": _("What is counted in “%(unit)s” is a whole number."),
     "ledger.out_of_range": _("This number is beyond what can be recorded."),
     "ledger.unknown_role": _("No party takes the part “%(role)s” in this kind of fact."),
+    "ledger.role_not_for_party": _("The part “%(role)s” is not for a party of this kind."),
     "ledger.role_missing": _("Say which party is the “%(role)s” of this fact."),
     "ledger.party_twice": _("The same party is named twice in the same part."),
     "ledger.shares_do_not_sum_to_one": _("The shares of the parties must sum to one."),

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yuanqu.accounts.actions import create_party, relabel_party
-from yuanqu.accounts.errors import Refused
+from yuanqu.accounts.errors import Conflict, Forbidden, Refused
 from yuanqu.accounts.models import User
 from yuanqu.engines.text import tidied
 from yuanqu.engines.verdicts import Verdict
@@ -131,7 +131,7 @@ def change_profile(
 
 def _demand(verdict: Verdict) -> None:
     if not verdict:
-        raise Refused(verdict.code, **verdict.facts)
+        raise Forbidden(verdict.code, **verdict.facts)
 
 
 def _lock(organization: Organization) -> Organization:
@@ -154,7 +154,7 @@ def _retire(old: OrganizationName, new: NameDraft) -> None:
 def _number(actor: User | None, organization: Organization, draft: IdentifierDraft) -> Identifier:
     one_only = draft.scheme != Scheme.OTHER
     if one_only and organization.identifiers.filter(scheme=draft.scheme).exists():
-        raise Refused("organizations.identifier_already_held")
+        raise Conflict("organizations.identifier_already_held")
     seen = draft.verified and actor is not None
     number = Identifier(
         organization=organization,
@@ -168,7 +168,7 @@ def _number(actor: User | None, organization: Organization, draft: IdentifierDra
             number.save(force_insert=True)
     except IntegrityError as error:
         # The constraint decides, so that two who register at once cannot both pass a check.
-        raise Refused("organizations.identifier_taken", value=tidied(draft.value)) from error
+        raise Conflict("organizations.identifier_taken", value=tidied(draft.value)) from error
     return number
 
 

@@ -18,7 +18,7 @@ from yuanqu.search.schema import schema
 
 logger = logging.getLogger(__name__)
 
-MOST_HITS = 500
+MOST_HITS = 200
 MOST_ON_A_PAGE = 100
 TITLE_WEIGHT = 3.0
 WHOLE_NAME_SCORE = 1_000.0
@@ -38,7 +38,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some of the hits. `total` counts up to 500, and `has_more_than_total` says if it stopped.
+    """Some of the hits. `total` counts up to 200, and `has_more_than_total` says if it stopped.
 
     `is_complete` is false while this node's index does not hold all that is published.
     """
@@ -91,25 +91,27 @@ def _ranked(query: Query) -> tuple[list[int], bool]:
     for _ in range(2):  # once more after the index was mended, or switched under our hands
         generation = None
         try:
-            generation = _latest_generation()
+            generation, is_complete = _latest_generation()
             if generation is not None:
-                keys = _candidates(generation.searcher(), query)
-                return keys, not catching_up.is_behind(generation.state)
+                return _candidates(generation.searcher(), query), is_complete
         except index.IndexBroken:
             logger.warning("A search failed in the index.", exc_info=True)
             _repair(generation)
     return [], False
 
 
-def _latest_generation() -> index.Generation | None:
+def _latest_generation() -> tuple[index.Generation | None, bool]:
+    """The index, brought up if it was behind, and whether it now holds everything."""
     generation = index.current()
-    if generation is None or catching_up.is_behind(generation.state):
-        try:
-            catching_up.catch_up(most=catching_up.MOST_AT_ONCE)
-        except index.IndexBroken:
-            logger.warning("The search index cannot be brought up.", exc_info=True)
-        generation = index.current()
-    return generation
+    if generation is not None and not catching_up.is_behind(generation.state):
+        return generation, True
+    try:
+        catching_up.catch_up(most=catching_up.MOST_AT_ONCE)
+    except index.IndexBroken:
+        logger.warning("The search index cannot be brought up.", exc_info=True)
+    generation = index.current()
+    is_complete = generation is not None and not catching_up.is_behind(generation.state)
+    return generation, is_complete
 
 
 def _repair(broken: index.Generation | None) -> None:

@@ -1,7 +1,7 @@
 """Who may open which views."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
@@ -26,25 +26,24 @@ Gated = Callable[Concatenate[HttpRequest, Given], HttpResponse]
 def for_people(view: View[Given]) -> Gated[Given]:
     """Open to whoever is logged in; others may log in first, and post nothing until then."""
 
-    @wraps(view)
-    def gated(request: HttpRequest, *args: Given.args, **given: Given.kwargs) -> HttpResponse:
+    def gated(request: HttpRequest, /, *args: Given.args, **given: Given.kwargs) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **given)  # type: ignore[arg-type]
         if request.method == "GET":
             return redirect_to_login(request.get_full_path())
         raise Http404
 
+    update_wrapper(gated, view)
     return gated
 
 
 def for_officials(view: View[Given]) -> Gated[Given]:
     """Open to officials alone: whoever else is logged in finds nothing there."""
 
-    @for_people
-    @wraps(view)
-    def gated(request: PersonRequest, *args: Given.args, **given: Given.kwargs) -> HttpResponse:
+    def gated(request: PersonRequest, /, *args: Given.args, **given: Given.kwargs) -> HttpResponse:
         if not is_official(request.user):
             raise Http404
         return view(request, *args, **given)
 
-    return gated
+    update_wrapper(gated, view)
+    return for_people(gated)

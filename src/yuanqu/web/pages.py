@@ -11,9 +11,11 @@ PER_PAGE = 20
 
 
 if TYPE_CHECKING:  # these take their item as a parameter only in the type checker's eyes
-    AnyPage, AnyPaginator = Page[Any], Paginator[Any]
+    AnyPage = Page[Any]
+    AnyPaginator = Paginator[Any]
 else:
-    AnyPage, AnyPaginator = Page, Paginator
+    AnyPage = Page
+    AnyPaginator = Paginator
 
 
 class NumberedPage(AnyPage):
@@ -22,7 +24,7 @@ class NumberedPage(AnyPage):
     @property
     def numbers(self) -> Iterator[int | str]:
         """The numbers around this one, with an ellipsis where some are left out."""
-        return self.paginator.get_elided_page_range(self.number, on_each_side=1, on_ends=1)
+        yield from self.paginator.get_elided_page_range(self.number, on_each_side=1, on_ends=1)
 
 
 class NumberedPaginator(AnyPaginator):

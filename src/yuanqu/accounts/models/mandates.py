@@ -69,7 +69,7 @@ class Membership(models.Model):
             ),
             models.UniqueConstraint(
                 "user",
-                condition=Q(valid_to__isnull=True, role__in=SEPARATED_DUTIES),
+                condition=Q(valid_to__isnull=True, role__in=[duty.value for duty in SEPARATED_DUTIES]),
                 name="one_separated_duty",
             ),
             # An interval that is empty is a mandate taken back before it began to hold.

@@ -15,6 +15,8 @@ LENGTH = 120
 LEAD = 16
 MOST_FINDINGS = 2_000
 ELLIPSIS = "…"
+# Full-width forms are one character each, like those they stand for.
+_HALF_WIDTHS = {0x3000: 0x20} | {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _pattern(terms: Collection[str]) -> re.Pattern[str] | None:
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:
     """Return the text as terms are folded, and for each character where it came from."""
-    lower = text.casefold()
+    lower = text.translate(_HALF_WIDTHS).casefold()
     if len(lower) == len(text) and unicodedata.is_normalized("NFKC", lower):
         return lower, range(len(text))
     characters: list[str] = []

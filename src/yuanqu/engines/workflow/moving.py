@@ -32,12 +32,13 @@ def may_move(
 ) -> Verdict:
     """Whether somebody who takes these parts may make the move now.
 
-    Codes: workflow.move_not_allowed, workflow.not_your_part, and those of `hindrance`.
+    Codes: workflow.not_your_part, workflow.move_not_allowed, and those of `hindrance`.
     """
+    # First who, then whether: a stranger learns nothing of where the case stands.
+    if not workflow.moves.get(move, frozenset()) & set(parts):
+        return Verdict.no("workflow.not_your_part")
     if not workflow.allows(situation.state, move):
         return Verdict.no("workflow.move_not_allowed")
-    if not workflow.moves[move] & set(parts):
-        return Verdict.no("workflow.not_your_part")
     return hindrance(workflow, situation, move)
 
 

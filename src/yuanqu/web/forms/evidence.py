@@ -1,6 +1,6 @@
 """Evidence for a fact: at least one piece, at most three on the form."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -46,20 +46,11 @@ class EvidenceForm(forms.Form):
         )
 
 
-if TYPE_CHECKING:  # a form set takes its form as a parameter only in the type checker's eyes
-    EvidenceForms = forms.BaseFormSet[EvidenceForm]
-else:
-    EvidenceForms = forms.BaseFormSet
-
-
-class Pieces(EvidenceForms):
-    """One to three pieces; those left empty are no pieces."""
-
-    def drafts(self) -> tuple[EvidenceDraft, ...]:
-        """The pieces that were filled in, in order. Raises `Refused`."""
-        return tuple(form.draft() for form in self if form.cleaned_data.get("title"))
-
-
 EvidenceFormSet = forms.formset_factory(
-    EvidenceForm, formset=Pieces, extra=2, min_num=1, validate_min=True, max_num=3, absolute_max=6
+    EvidenceForm, extra=2, min_num=1, validate_min=True, max_num=3, absolute_max=6
 )
+
+
+def drafts_of(pieces: Iterable[EvidenceForm]) -> tuple[EvidenceDraft, ...]:
+    """The pieces that were filled in, in order. Raises `Refused`."""
+    return tuple(piece.draft() for piece in pieces if piece.cleaned_data.get("title"))

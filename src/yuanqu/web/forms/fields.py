@@ -18,8 +18,6 @@ Words = dict[str, str]
 class PeriodField(forms.CharField):
     """A day, month, quarter, year or range, as `Period.parse` reads it."""
 
-    default_error_messages = {"unreadable": SENTENCES["period_malformed"]}
-
     def clean(self, value: Any) -> Period | None:
         """The period, or None where the field may stay empty."""
         text = super().clean(value)

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 from django.forms.boundfield import BoundField
+from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from yuanqu.ledger.drafts import FactDraft, PartyRole
 from yuanqu.ledger.kinds import Kind, all_units
 from yuanqu.ledger.models import Access, Fact, LegalBasis, Purpose
 from yuanqu.web.forms.attributes import attribute_fields, attributes_from, in_pairs
-from yuanqu.web.forms.evidence import EvidenceFormSet, Pieces
+from yuanqu.web.forms.evidence import EvidenceFormSet, drafts_of
 from yuanqu.web.forms.fields import PartiesField, PeriodField
 from yuanqu.web.forms.initial import POWERS, initial_evidence, initial_of
 from yuanqu.web.quantities import QUALIFIERS
@@ -51,11 +51,11 @@ class RecordForm(forms.Form):
     )
 
     def __init__(self, request: HttpRequest, kind: Kind, fact: Fact | None = None) -> None:
-        sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-        super().__init__(*sent, initial=initial_of(fact, kind) if fact else None)
+        posted, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        super().__init__(posted, files, initial=initial_of(fact, kind) if fact else None)
         self.kind = kind
         given = initial_evidence(fact) if fact else None
-        self.evidence: Pieces = EvidenceFormSet(*sent, prefix="evidence", initial=given)
+        self.evidence = EvidenceFormSet(posted, files, prefix="evidence", initial=given)
         language = get_language() or "zh-hans"
         self.roles = _role_fields(kind, language)
         self.quantity = _quantity_fields(kind, language)
@@ -89,7 +89,7 @@ class RecordForm(forms.Form):
                 for role in self.roles
                 for party in given[role]
             ),
-            evidence=self.evidence.drafts(),
+            evidence=drafts_of(self.evidence),
             quantity=_quantity(given),
             attributes=attributes_from(self.kind, given),
             legal_basis=LegalBasis(given["legal_basis"]),
@@ -121,7 +121,7 @@ def _quantity_fields(kind: Kind, language: str) -> dict[str, forms.Field]:
         "number": forms.DecimalField(
             label=_("Number"), required=required, max_digits=18, widget=forms.TextInput
         ),
-        "power": forms.ChoiceField(label=_("In"), choices=POWERS),
+        "power": forms.ChoiceField(label=_("Counted in"), choices=POWERS),
         "unit": forms.ChoiceField(label=_("Unit"), choices=named),
     }
 

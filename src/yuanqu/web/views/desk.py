@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yuanqu.ledger import actions, queries
@@ -80,15 +80,15 @@ def decide(request: PersonRequest, id: UUID, decision: str) -> HttpResponse:
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: action(actor=request.user, fact=fact, reason=reason)):
-            messages.success(request, done)
+            messages.success(request, str(done))
             return redirect("fact", fact.pk)
     return show_fact(request, fact, form, status=422)
 
 
 DECISIONS: Mapping[str, tuple[Callable[..., Fact], str | Promise]] = {
-    "verify": (actions.verify_fact, _lazy("Verified. Figures count it from now on.")),
-    "dispute": (actions.dispute_fact, _lazy("Disputed. Figures leave it out from now on.")),
-    "withdraw": (actions.withdraw_fact, _lazy("Withdrawn. It stays in the chain, so marked.")),
+    "verify": (actions.verify_fact, gettext_lazy("Verified. Figures count it from now on.")),
+    "dispute": (actions.dispute_fact, gettext_lazy("Disputed. Figures leave it out from now on.")),
+    "withdraw": (actions.withdraw_fact, gettext_lazy("Withdrawn. It stays in the chain, so marked.")),
 }
 
 

@@ -43,7 +43,7 @@ def organization(request: HttpRequest, id: UUID) -> HttpResponse:
 def organization_names(request: HttpRequest) -> HttpResponse:
     """A few names that fit what is being typed, whatever the field is called."""
     typed, language = next(iter(request.GET.values()), ""), get_language() or "zh-hans"
-    text = typed.replace("；", ";").rpartition(";")[2].strip()
+    text = str(typed).replace("；", ";").rpartition(";")[2].strip()
     found = queries.organizations(request.user, Filters(text=text), language=language)
     context = {"organizations": found[:MOST_NAMES] if text else []}
     return render(request, "organizations/_names.html", context)

@@ -1,0 +1,62 @@
+"""The only writers of people, parties, mandates, tokens and what guards them."""
+
+from yuanqu.accounts.actions.events import record_event
+from yuanqu.accounts.actions.guards import (
+    Attempt,
+    begin_attempt,
+    clear_attempts,
+    forgive_attempt,
+    unlock_person,
+)
+from yuanqu.accounts.actions.identities import (
+    admit_legal_person,
+    forget_identity,
+    recognize_identity,
+)
+from yuanqu.accounts.actions.mandates import (
+    end_membership,
+    grant_membership,
+    handover_membership,
+)
+from yuanqu.accounts.actions.people import (
+    PersonDraft,
+    attach_phone,
+    change_password,
+    create_party,
+    create_person,
+    prefer_language,
+    relabel_party,
+    restore_person,
+    suspend_person,
+)
+from yuanqu.accounts.actions.texts import keep_text
+from yuanqu.accounts.actions.tokens import NewToken, create_token, note_token_use, revoke_token
+
+__all__ = [
+    "Attempt",
+    "NewToken",
+    "PersonDraft",
+    "admit_legal_person",
+    "attach_phone",
+    "begin_attempt",
+    "change_password",
+    "clear_attempts",
+    "create_party",
+    "create_person",
+    "create_token",
+    "end_membership",
+    "forget_identity",
+    "forgive_attempt",
+    "grant_membership",
+    "handover_membership",
+    "keep_text",
+    "note_token_use",
+    "prefer_language",
+    "recognize_identity",
+    "record_event",
+    "relabel_party",
+    "restore_person",
+    "revoke_token",
+    "suspend_person",
+    "unlock_person",
+]

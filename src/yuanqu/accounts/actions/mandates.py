@@ -1,0 +1,156 @@
+"""Giving, ending and handing over mandates. Nothing is changed in place: history stays."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from yuanqu.accounts.access import may_end, may_grant
+from yuanqu.accounts.actions.events import record_event
+from yuanqu.accounts.errors import Refused
+from yuanqu.accounts.models import PARK_ROLES, SEPARATED_DUTIES, Membership, Party, Role, User
+from yuanqu.engines.matters import is_matter
+from yuanqu.engines.verdicts import Verdict
+
+
+@transaction.atomic
+def grant_membership(
+    *,
+    actor: User | None,
+    user: User,
+    party: Party,
+    role: Role,
+    authorized_for: tuple[str, ...] = (),
+    valid_to: datetime | None = None,
+) -> Membership:
+    """Give a mandate. `actor` is None only for the installation itself (demonstration, first run).
+
+    The same mandate twice is one; the same role with other matters or another end takes the place
+    of the first, which ends now. Raises `Refused` where the actor may not (`access.may_grant`),
+    the end has passed, a matter is no code, or the duties must stay apart.
+    """
+    if actor is not None:
+        _demand(may_grant(actor, user=user, party=party, role=role))
+    now = timezone.now()
+    matters = _sound_matters(authorized_for)
+    if valid_to is not None and valid_to <= now:
+        raise Refused("accounts.ends_in_the_past")
+    _lock(party, user)
+    _keep_duties_apart(user, role, now)
+    if held := _open(user, party, role, now):
+        if held.authorized_for == matters and held.valid_to == valid_to:
+            return held
+        _close(held, now)
+    return _begin(actor, Membership(
+        user=user, party=party, role=role, authorized_for=matters, valid_from=now, valid_to=valid_to
+    ))  # fmt: skip
+
+
+@transaction.atomic
+def end_membership(
+    *, actor: User | None, membership: Membership, at: datetime | None = None
+) -> Membership:
+    """End a mandate now, or at a later time. Ending one that has ended changes nothing.
+
+    Raises `Refused` where the actor neither holds it nor may give it.
+    """
+    if actor is not None:
+        _demand(may_end(actor, membership))
+    held = Membership.objects.select_for_update().get(pk=membership.pk)
+    end = max(at or timezone.now(), held.valid_from)
+    if held.valid_to is None or held.valid_to > end:
+        _close(held, end)
+        record_event(
+            actor=actor, act="accounts.membership_ended",
+            subject=held.user, party=held.party, reference=held.pk,
+        )  # fmt: skip
+    return held
+
+
+@transaction.atomic
+def handover_membership(*, actor: User, membership: Membership, to: User) -> Membership:
+    """Pass a mandate on: it ends, and another with the same role, matters and end begins.
+
+    Whoever may give the mandate may pass it on, an administrator also the own one. Raises
+    `Refused` where it has ended already, or `to` is who holds it.
+    """
+    role = Role(membership.role)
+    passing_on_own = actor.pk == membership.user_id and role == Role.ADMINISTRATOR
+    if not passing_on_own:
+        _demand(may_grant(actor, user=membership.user, party=membership.party, role=role))
+    _lock(membership.party, to)
+    held = Membership.objects.select_for_update().get(pk=membership.pk)
+    now = timezone.now()
+    if not held.holds_at(now):
+        raise Refused("accounts.mandate_is_over")
+    if to.pk == held.user_id:
+        raise Refused("accounts.handed_to_the_holder")
+    _keep_duties_apart(to, role, now)
+    end = held.valid_to
+    _close(held, now)
+    record_event(
+        actor=actor, act="accounts.membership_handed_over",
+        subject=held.user, party=held.party, reference=held.pk,
+    )  # fmt: skip
+    if known := _open(to, held.party, role, now):
+        _close(known, now)
+    return _begin(actor, Membership(
+        user=to, party=held.party, role=role, authorized_for=held.authorized_for,
+        valid_from=now, valid_to=end,
+    ))  # fmt: skip
+
+
+def _demand(verdict: Verdict) -> None:
+    if not verdict:
+        raise Refused(verdict.code, **verdict.facts)
+
+
+def _lock(party: Party, user: User) -> None:
+    """The party first, then the person: the order of every action that gives mandates."""
+    Party.objects.select_for_update().get(pk=party.pk)
+    if not User.objects.select_for_update().get(pk=user.pk).is_active:
+        raise Refused("accounts.suspended_person")
+
+
+def _sound_matters(authorized_for: tuple[str, ...]) -> list[str]:
+    matters = sorted(set(authorized_for))
+    for matter in matters:
+        if not is_matter(matter):
+            raise Refused("accounts.not_a_matter", matter=matter[:60])
+    return matters
+
+
+def _keep_duties_apart(user: User, role: Role, now: datetime) -> None:
+    """The constraint holds this for mandates without an end; here it holds for the others too."""
+    if role not in PARK_ROLES:
+        return
+    others = Membership.objects.filter(user=user).valid_at(now).exclude(role=role)
+    apart = PARK_ROLES if role in SEPARATED_DUTIES else SEPARATED_DUTIES
+    if others.filter(role__in=apart).exists():
+        raise Refused("accounts.duties_stay_apart")
+
+
+def _open(user: User, party: Party, role: Role, now: datetime) -> Membership | None:
+    """The mandate in that role which has not ended, if there is one."""
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=now)
+    held = Membership.objects.select_for_update().filter(lasting, user=user, party=party, role=role)
+    return held.order_by("pk").first()
+
+
+def _close(held: Membership, end: datetime) -> None:
+    held.valid_to = max(end, held.valid_from)
+    held.save(update_fields=["valid_to"])
+
+
+def _begin(actor: User | None, membership: Membership) -> Membership:
+    try:
+        with transaction.atomic():
+            membership.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused("accounts.duties_stay_apart") from error
+    record_event(
+        actor=actor, act="accounts.membership_granted",
+        subject=membership.user, party=membership.party, reference=membership.pk,
+    )  # fmt: skip
+    return membership
