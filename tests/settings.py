@@ -10,6 +10,7 @@ os.mkdir(f"{_home}/static")  # noqa: PTH102 - WhiteNoise warns where there is no
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["YUANQU_HOME"] = _home
 os.environ["YUANQU_STATIC"] = "plain"  # pages without collecting files first
+os.environ["YUANQU_SMS"] = "outbox"  # codes by short message, read from the database
 
 from yuanqu.settings import *  # noqa: E402, F403
 

@@ -6,8 +6,9 @@ container platforms hand out secrets. docs/operate.md lists them all; a test kee
 
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 
 class BadSetting(ValueError):
@@ -84,3 +85,51 @@ def database_url() -> str:
     if urlsplit(url).scheme not in {"sqlite", "postgres", "postgresql"}:
         raise BadSetting("YUANQU_DATABASE_URL must begin with sqlite:// or postgresql://.")
     return url
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where letters are handed in; without a host they are kept as files in YUANQU_HOME."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    start_tls: bool = False
+    tls: bool = False
+
+
+def mail_server() -> MailServer:
+    """YUANQU_MAIL_URL: smtp:// in the clear, smtp+tls:// with STARTTLS, smtps:// encrypted."""
+    parts = urlsplit(text("YUANQU_MAIL_URL"))
+    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if not parts.geturl():
+        return MailServer()
+    if parts.scheme not in ports or not parts.hostname:
+        raise BadSetting("YUANQU_MAIL_URL must be smtp://, smtp+tls:// or smtps:// with a host.")
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or ports[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        start_tls=parts.scheme == "smtp+tls",
+        tls=parts.scheme == "smtps",
+    )
+
+
+def sms_gateway() -> str:
+    """YUANQU_SMS: off, outbox, webhook, or the dotted path of a gateway of one's own."""
+    name = text("YUANQU_SMS", "off")
+    if name == "webhook" and urlsplit(text("YUANQU_SMS_URL")).scheme not in {"http", "https"}:
+        raise BadSetting("YUANQU_SMS_URL must be the web address of the gateway.")
+    if name not in {"off", "outbox", "webhook"} and "." not in name:
+        raise BadSetting("YUANQU_SMS must be off, outbox, webhook or the dotted path of a class.")
+    return name
+
+
+def identity_providers() -> str:
+    """The YAML of YUANQU_IDENTITY, else of `identity.yaml` in YUANQU_HOME, else nothing."""
+    if given := text("YUANQU_IDENTITY"):
+        return given
+    path = home() / "identity.yaml"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

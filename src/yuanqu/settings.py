@@ -7,6 +7,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from yuanqu import env
+from yuanqu.accounts.identity.configuration import providers
 
 PACKAGE = Path(__file__).parent
 HOME = env.home()
@@ -19,7 +20,9 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env.words("YUANQU_HOSTS")]
 # ── what is installed ────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
     "yuanqu.web",
+    "yuanqu.api",
     "yuanqu.demo",
+    "yuanqu.upkeep",
     "yuanqu.indicators",
     "yuanqu.organizations",
     "yuanqu.ledger",
@@ -27,6 +30,9 @@ INSTALLED_APPS = [
     "yuanqu.accounts",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -35,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "yuanqu.web.tracing.traced",
     "django.middleware.security.SecurityMiddleware",
     "yuanqu.web.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -44,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "yuanqu.accounts.sessions.IdleLogOut",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -83,7 +91,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── people ───────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["yuanqu.accounts.backends.PeopleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -95,16 +103,76 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+SIGNUP_OPEN = env.flag("YUANQU_SIGNUP", default=True)  # a new account has no rights
+IDLE_MINUTES = env.number("YUANQU_IDLE_MINUTES", 30)
+TRUSTED_PROXIES = env.number("YUANQU_TRUSTED_PROXIES", 0)
+SMS = env.sms_gateway()
+SMS_URL, SMS_TOKEN = env.text("YUANQU_SMS_URL"), env.text("YUANQU_SMS_TOKEN")
+_phone = [] if SMS == "off" else ["phone"]
+
 ACCOUNT_ADAPTER = "yuanqu.accounts.adapter.ParkAccountAdapter"
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_FORMS = {
+    "login": "yuanqu.accounts.forms.LoginForm",
+    "signup": "yuanqu.accounts.forms.SignupForm",
+    "request_login_code": "yuanqu.accounts.forms.RequestLoginCodeForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username", "email", *_phone}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# No user name is asked for at sign-up: that one is taken would tell who has an account.
+ACCOUNT_SIGNUP_FIELDS = ["email*", *_phone, "password1*", "password2*"]
+# Mandatory, so that an address that is known and one that is new get the same answer.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_DISPLAY = "yuanqu.accounts.adapter.display_name"
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_RATE_LIMITS = {
+    # Wrong codes of a second factor. Wrong passwords are counted by accounts/actions/guards.py.
+    "login_failed": "5/5m/key",
+    # Each costs a short message, and reaches somebody who may not have asked for it.
+    "request_login_code": "20/m/ip,1/30s/key,10/d/key",
+}
+
+MFA_ADAPTER = "yuanqu.accounts.mfa.ParkMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Yuanqu"
+MFA_TOTP_TOLERANCE = 1  # a clock that is half a minute wrong
+
+SOCIALACCOUNT_ADAPTER = "yuanqu.accounts.identity.adapter.ParkSocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = providers(env.identity_providers())
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # an unverified address is not taken over at all
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# ── letters ──────────────────────────────────────────────────────────────────────────────────────
+_mail = env.mail_server()
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.host else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.start_tls, _mail.tls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("YUANQU_MAIL_FROM", "yuanqu@localhost")
+
+# ── counts that every process shares: requests for codes, resets and sign-ups ────────────────────
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_ratecount",
+        # Django throws entries away above this; a flood must not wash out what counts it.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 
 # ── language, time ───────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "zh-hans"
@@ -122,7 +190,7 @@ _vendor = [PACKAGE / "web" / "vendor", PACKAGE.parents[1] / "build" / "vendor"]
 STATICFILES_DIRS = [("vendor", folder) for folder in _vendor if folder.is_dir()][:1]
 STATIC_STORAGE = env.choice("YUANQU_STATIC", "manifest", ("manifest", "plain"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "yuanqu.ledger.storage.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_STORAGE == "manifest"
@@ -144,18 +212,46 @@ if env.flag("YUANQU_HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # probes come without the proxy
+
+# ── API ──────────────────────────────────────────────────────────────────────────────────────────
+# Requests a minute of one caller; 0 switches the limit off, for load tests.
+RATE_LIMIT = env.number("YUANQU_RATE_LIMIT", 600)
 
 # ── ledger ───────────────────────────────────────────────────────────────────────────────────────
 LEDGER_DIGEST = env.choice("YUANQU_LEDGER_DIGEST", "sha256", ("sha256", "sm3"))
 
+# ── operation ────────────────────────────────────────────────────────────────────────────────────
+# Loopback may read the metrics; anybody else needs this token, and without one is not answered.
+METRICS_TOKEN = env.text("YUANQU_METRICS_TOKEN")
+
 # ── logs: a constant message, facts in `extra`, no personal data ─────────────────────────────────
+LOG_ROOT = HOME / "logs"
+LOG_DAYS = env.number("YUANQU_LOG_DAYS", 183, least=1)
+LOG_LEVEL = env.choice("YUANQU_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {
-        "handlers": ["stderr"],
-        "level": env.choice("YUANQU_LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    "formatters": {
+        "json": {"()": "yuanqu.upkeep.logs.JsonLine", "zone": TIME_ZONE},
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+        if DEBUG
+        else {"()": "yuanqu.upkeep.logs.PlainLine"},
     },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "level": LOG_LEVEL},
+        "file": {
+            "class": "yuanqu.upkeep.logs.DailyFile",
+            "formatter": "json",
+            "level": "INFO",
+            "folder": str(LOG_ROOT),
+            "zone": TIME_ZONE,
+        },
+    },
+    "root": {
+        "handlers": ["stderr", "file"],
+        "level": "DEBUG" if LOG_LEVEL == "DEBUG" else "INFO",
+    },
+    # Django would print what a page raises once more, with its text.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
 }

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from yuanqu.api.urls import api
+
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
+    path("api/v1/", api.urls),
+    path("accounts/", include("yuanqu.accounts.urls")),
     path("", include("yuanqu.web.urls")),
 ]

@@ -64,6 +64,7 @@ TABLE: dict[str, tuple[Visit, ...]] = {
         Visit(NOT_FOUND, "unknown_id"),
     ),
     "organizations/": (Visit(EVERYONE),),
+    "organizations/names/": (Visit(SENT_ON),),  # suggestions for a form's field, for HTMX alone
     "organizations/<uuid:id>/": (Visit(EVERYONE, "organization"), Visit(NOT_FOUND, "unknown_id")),
     "search/": (Visit(EVERYONE), Visit(EVERYONE, also="?q=示例")),
     "desk/": (Visit(OFFICIALS),),

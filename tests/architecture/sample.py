@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
+from uuid import UUID
 
 from tests.architecture.routes import Visit
-from tests.factories import PartyFactory, assistant, evidence, figure, official, stranger
+from tests.factories import assistant, evidence, figure, official, stranger
 from yuanqu.accounts.models import Party, User
 from yuanqu.ledger.actions import record_fact
 from yuanqu.ledger.drafts import FactDraft, PartyRole
@@ -15,6 +17,7 @@ from yuanqu.organizations.actions import register_organization
 from yuanqu.organizations.drafts import NameDraft, OrganizationDraft, Profile
 from yuanqu.organizations.models import OrganizationKind
 
+UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
 SECRETS = {  # a quotation in each fact that not everybody may open, and who may read it
     "只给当事各方看的引文": {"company", "official"},
     "只给园区工作人员看的引文": {"official"},
@@ -37,9 +40,9 @@ class Sample:
         return "/" + re.sub(r"<[^>]+>", self.ids.get(visit.fill, ""), named) + visit.also
 
 
-def figure_of(company: Party, quote: str = "员工100人。", **changes: object) -> FactDraft:
+def figure_of(company: Party, quote: str = "员工100人。", **changes: Any) -> FactDraft:
     """A figure about the company, with a quotation that is nowhere else."""
-    said = {
+    said: dict[str, Any] = {
         "kind": "organization.figure",
         "parties": (PartyRole(company, "subject"),),
         "attributes": {"measure": "staff"},
@@ -82,7 +85,7 @@ def make_sample() -> Sample:
         "organization": str(company.pk),
         "public_file": str(public_file.pk),
         "restricted_file": str(restricted_file.pk),
-        "unknown_id": str(PartyFactory().pk),
+        "unknown_id": str(UNKNOWN),
         "indicator": "gdp",
         "unknown_code": "no-such-indicator",
         "kind": "figure.reported",

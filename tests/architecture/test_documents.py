@@ -1,15 +1,30 @@
 """What the documents say is so: links resolve, settings and commands exist, and the reverse."""
 
+import ast
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 
 import click
 import pytest
 
-from tests.architecture.tree import OWN_CODE, ROOT, SOURCE, carried_files, modules, name_of
+from tests.architecture.tree import (
+    ROOT,
+    SOURCE,
+    calls,
+    carried_files,
+    modules,
+    name_of,
+    require_none,
+)
 from yuanqu.cli.commands import COMMANDS
+from yuanqu.cli.failures import Exit
+from yuanqu.engines.aggregation import Reason
+from yuanqu.engines.quantities import Qualifier
+from yuanqu.engines.standings import TRANSITIONS, Bearing, Standing
+from yuanqu.ledger.models import Access, LegalBasis, Purpose
 
 DOCUMENTS = tuple(path for path in carried_files() if path.suffix == ".md")
 OPERATE = ROOT / "docs" / "operate.md"
@@ -66,10 +81,15 @@ def test_every_page_of_the_documentation_is_reached_from_its_start():
 
 
 def read_variables() -> set[str]:
-    """Every YUANQU_* variable that the program reads; `…_FILE` is the same one."""
-    code = [*modules(SOURCE), ROOT / "run"]
-    found = {name for path in code for name in VARIABLE.findall(text_of(path))}
-    return {name.removesuffix("_FILE") for name in found}
+    """Every YUANQU_* variable that the program reads: the first argument of some call."""
+    read = {call.args[0] for path in modules(SOURCE) for call in calls(path) if call.args}
+    texts = {node.value for node in read if isinstance(node, ast.Constant)}
+    return {text for text in texts if isinstance(text, str) and VARIABLE.fullmatch(text)}
+
+
+def named_in(path: Path) -> set[str]:
+    """The variables that a file names; `…_FILE` is the same one."""
+    return {name.removesuffix("_FILE") for name in VARIABLE.findall(text_of(path))}
 
 
 def documented_variables() -> set[str]:
@@ -83,8 +103,19 @@ def test_every_setting_is_documented_and_every_documented_setting_is_read():
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
 def test_a_document_names_no_setting_that_is_not_there(path: Path):
-    named = {name.removesuffix("_FILE") for name in VARIABLE.findall(text_of(path))}
-    assert named - read_variables() == set()
+    assert named_in(path) - read_variables() == set()
+
+
+def test_the_code_names_no_setting_that_is_not_read():
+    read = read_variables()
+    require_none(
+        (
+            f"{name_of(path)} {named_in(path) - read}"
+            for path in modules(SOURCE)
+            if named_in(path) - read
+        ),
+        "A variable that a docstring or a message names is one that the program reads.",
+    )
 
 
 # --- commands ----------------------------------------------------------------------------
@@ -176,6 +207,40 @@ def test_the_readmes_give_two_commands():
         assert len(lines) == 2, name
 
 
-def test_the_code_that_documents_promise_is_found():
-    assert OWN_CODE
-    assert len(DOCUMENTS) > 10
+# --- what the pages about concepts list --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [Access, Bearing, LegalBasis, Purpose, Qualifier, Standing],
+    ids=lambda each: each.__name__,
+)
+def test_the_ledger_page_explains_every_word_of_the_ledger(words: type[StrEnum]):
+    said = text_of(ROOT / "docs" / "ledger.md")
+    assert {word.value for word in words if word.value not in said} == set()
+
+
+def test_the_ledger_page_has_the_table_of_moves():
+    page = text_of(ROOT / "docs" / "ledger.md")
+    bearings = [Bearing.VERIFIES, Bearing.DISPUTES, Bearing.WITHDRAWS, Bearing.CORRECTS]
+    for standing in Standing:
+        cells = [TRANSITIONS.get((standing, bearing)) for bearing in bearings]
+        row = " | ".join(f"`{cell}`" if cell else "–" for cell in cells)
+        assert f"| `{standing}` | {row} |" in page
+
+
+def test_the_sealing_page_names_every_break():
+    verifying = text_of(SOURCE / "ledger" / "verifying.py")
+    page = text_of(ROOT / "docs" / "algorithms" / "sealing.md")
+    codes = set(re.findall(r'"(ledger\.[a-z_]+)"', verifying))
+    assert codes == set(re.findall(r"^\| `(ledger\.[a-z_]+)` \|", page, re.MULTILINE))
+
+
+def test_the_indicators_page_names_every_reason():
+    page = text_of(ROOT / "docs" / "indicators.md")
+    assert {reason.value for reason in Reason if f"`{reason.value}`" not in page} == set()
+
+
+def test_the_operating_page_names_every_exit_code():
+    page = text_of(OPERATE)
+    assert {code.value for code in Exit if f"| {code.value} |" not in page} == set()

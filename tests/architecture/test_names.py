@@ -16,6 +16,7 @@ from tests.architecture.tree import (
     place,
     require_none,
 )
+from tools.messages import read_catalog
 
 GLOSSARY = ROOT / "docs" / "glossary.md"
 EMPTY_WORDS = re.compile(
@@ -87,6 +88,25 @@ def test_every_name_of_the_glossary_is_in_the_code():
         for name in glossary_names()
         if name not in places and not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", code)
     } == set()
+
+
+def translations() -> dict[str, str]:
+    """The Chinese of each sentence of the catalog, by the English in small letters."""
+    return {entry.msgid.lower(): entry.msgstr for entry in read_catalog() if entry.msgstr}
+
+
+def test_the_screens_say_in_chinese_what_the_glossary_says():
+    chinese = translations()
+    rows = [line.split("|") for line in GLOSSARY.read_text(encoding="utf-8").splitlines()]
+    pairs = [(row[1].strip(), row[2].strip()) for row in rows if len(row) == 6]
+    require_none(
+        (
+            f"{english}: {said} in the glossary, {chinese[english]} on the screens"
+            for said, english in pairs
+            if english in chinese and chinese[english] not in said.split("、")
+        ),
+        "One thing has one word.",
+    )
 
 
 def test_no_name_is_empty_of_meaning():

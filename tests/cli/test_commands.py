@@ -39,9 +39,9 @@ def test_help_lists_every_command_without_django():
         "import sys; from yuanqu.cli import main; main(['--help'], standalone_mode=False);"
         "sys.exit('django' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert done.returncode == 0
-    listed = done.stdout.partition("Commands:\n")[2].splitlines()
+    command = [sys.executable, "-c", program]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    listed = output.partition("Commands:\n")[2].splitlines()
     assert [line.split()[0] for line in listed] == list(COMMANDS)
 
 

@@ -22,10 +22,12 @@ def from_driver(wrapper: type[DatabaseError], cause: BaseException) -> DatabaseE
 
 def sqlite_error(path: str, *statements: str) -> sqlite3.Error:
     """What SQLite itself raises for these statements."""
+    connection = sqlite3.connect(path, uri=True)
+    for statement in statements[:-1]:
+        connection.execute(statement)
     with pytest.raises(sqlite3.Error) as caught:
-        connection = sqlite3.connect(path, uri=True)
-        for statement in statements:
-            connection.execute(statement)
+        connection.execute(statements[-1])
+    connection.close()
     return caught.value
 
 
@@ -51,6 +53,7 @@ def test_full_database_is_named_as_a_full_disk():
     ("error", "code"),
     [
         (OSError(errno.ENOSPC, "No space left on device"), Exit.CANNOT_WRITE),
+        (ValueError("Internal error: 'No space left on device (os error 28)'"), Exit.CANNOT_WRITE),
         (PermissionError(errno.EACCES, "Permission denied", "/park"), Exit.CANNOT_WRITE),
         (BadSetting("YUANQU_DEBUG must be yes or no."), Exit.NOT_SET_UP),
         (from_driver(ProgrammingError, psycopg.errors.UndefinedTable()), Exit.NOT_SET_UP),

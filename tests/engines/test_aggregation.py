@@ -30,7 +30,7 @@ TODAY = date(2024, 12, 31)
 QUESTION = Question(unit="CNY", as_of=TODAY, purpose="display", period=Period.of_year(2023))
 
 
-def figure(id: str, mantissa: int | None = 3686, **changes: Any) -> Figure:  # noqa: A002
+def figure(id: str, mantissa: int | None = 3686, **changes: Any) -> Figure:
     plain = Figure(
         id=id,
         kind="figure.reported",

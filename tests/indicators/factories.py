@@ -78,7 +78,7 @@ def financing(amount: int, recipient: Party | None = None, **changes: Any) -> Fa
     said: dict[str, Any] = {
         "kind": "financing.closed",
         "occurred": Period.parse(changes.pop("period", "2024-03")),
-        "parties": (PartyRole(recipient or PartyFactory(), "recipient"),),
+        "parties": (PartyRole(recipient or PartyFactory.create(), "recipient"),),
         "quantity": Quantity(amount, 8, "CNY", changes.pop("qualifier", Qualifier.EXACT)),
         "attributes": {"round": "A"},
         "evidence": (evidence(),),

@@ -56,7 +56,7 @@ def amount(value: IndicatorValue) -> object:
 def test_returns_of_three_companies_make_an_aggregate_that_opens_to_none_of_them(
     statistic: Versions,
 ):
-    companies = [PartyFactory() for _ in range(3)]
+    companies = [PartyFactory.create() for _ in range(3)]
     for company in companies:
         known(returned(1, company), MAY)
     own = assistant(companies[0])
@@ -81,7 +81,7 @@ def test_fewer_than_three_respondents_are_not_published(statistic: Versions, cou
 
 
 def test_many_returns_of_one_company_are_one_respondent(statistic: Versions):
-    company = PartyFactory()
+    company = PartyFactory.create()
     for _ in range(5):
         known(returned(1, company), MAY)
     assert asked(ANYBODY, statistic).value is None
@@ -89,7 +89,7 @@ def test_many_returns_of_one_company_are_one_respondent(statistic: Versions):
 
 def test_a_party_that_is_in_every_return_is_no_respondent(statistic: Versions):
     for _ in range(2):
-        parties = (PartyRole(PartyFactory(), "recipient"), PartyRole(park(), "investor"))
+        parties = (PartyRole(PartyFactory.create(), "recipient"), PartyRole(park(), "investor"))
         known(returned(1, parties=parties), MAY)
     assert asked(ANYBODY, statistic).withheld
 
@@ -126,7 +126,7 @@ def test_a_return_never_feeds_another_purpose(statistic: Versions, purpose: Purp
 @pytest.mark.parametrize("purpose", [one for one in Purpose if one != Purpose.PUBLICATION])
 def test_only_officials_ask_for_another_purpose_than_publication(purpose: Purpose):
     known(gdp(3686), MAY)
-    for viewer in (ANYBODY, stranger(), assistant(PartyFactory())):
+    for viewer in (ANYBODY, stranger(), assistant(PartyFactory.create())):
         for ask in (
             lambda: indicator_values(viewer, as_of=MAY, purpose=purpose),  # noqa: B023
             lambda: indicator_value(viewer, "gdp", as_of=MAY, purpose=purpose),  # noqa: B023

@@ -246,8 +246,8 @@ def test_a_sum_that_is_a_stock_is_of_its_day():
 
 
 def test_a_count_of_parties_counts_each_once(tmp_path: Path):
-    twice = PartyFactory()
-    for recipient in (twice, twice, PartyFactory()):
+    twice = PartyFactory.create()
+    for recipient in (twice, twice, PartyFactory.create()):
         known(financing(1, recipient), MAY)
     counted = definition(
         code="recipients",

@@ -17,7 +17,9 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_json_has_each_organization_with_labels_and_numbers():
-    kept = OrganizationFactory(zh="示例", en="Example", cluster="ai", credit_code=CREDIT_CODE)
+    kept = OrganizationFactory.create(
+        zh="示例", en="Example", cluster="ai", credit_code=CREDIT_CODE
+    )
     fact = label(kept.party)
     done = CliRunner().invoke(organizations, ["list", "--json"], catch_exceptions=False)
     assert json.loads(done.output) == [
@@ -37,8 +39,8 @@ def test_the_json_has_each_organization_with_labels_and_numbers():
 
 
 def test_the_filters_narrow_the_list():
-    OrganizationFactory(zh="示例", en="Example", cluster="ai")
-    OrganizationFactory(zh="实验室", kind="laboratory")
+    OrganizationFactory.create(zh="示例", en="Example", cluster="ai")
+    OrganizationFactory.create(zh="实验室", kind="laboratory")
     run = CliRunner().invoke
     lines = run(organizations, ["list", "--cluster", "ai"]).output.splitlines()
     assert [line.split("  ")[1:] for line in lines] == [["Example", "company", "ai"], []]

@@ -113,12 +113,12 @@ def test_an_organization_keeps_everything_it_was_given():
 
 
 def test_a_summary_in_the_other_language_is_better_than_none():
-    only = OrganizationFactory(summary_zh="示例")
+    only = OrganizationFactory.create(summary_zh="示例")
     assert (only.summary_in("zh-hans"), only.summary_in("en")) == ("示例", "示例")
 
 
 def test_a_foreign_member_without_a_credit_code_is_ordinary():
-    foreign = OrganizationFactory(zh="", en="Example Oy", kind=OrganizationKind.CENTER)
+    foreign = OrganizationFactory.create(zh="", en="Example Oy", kind=OrganizationKind.CENTER)
     assert (foreign.party.label_in("zh-hans"), foreign.party.label_in("en")) == (
         "Example Oy",
         "Example Oy",
@@ -131,12 +131,12 @@ def test_a_foreign_member_without_a_credit_code_is_ordinary():
     [("company", "organization"), ("consortium", "consortium"), ("park", "park")],
 )
 def test_the_party_behind_is_of_the_right_sort(kind: str, party_kind: str):
-    assert OrganizationFactory(kind=kind).party.kind == party_kind
+    assert OrganizationFactory.create(kind=kind).party.kind == party_kind
 
 
 @pytest.mark.parametrize("text", NASTY)
 def test_sql_and_html_are_kept_as_the_text_they_are(text: str):
-    kept = OrganizationFactory(zh=text, en=text, summary_zh=text, summary_en=text)
+    kept = OrganizationFactory.create(zh=text, en=text, summary_zh=text, summary_en=text)
     add_name(actor=None, organization=kept, draft=NameDraft(f"{text}2", kind=NameKind.ALIAS))
     add_identifier(actor=None, organization=kept, draft=IdentifierDraft(Scheme.OTHER, text))
     kept.refresh_from_db()
@@ -151,7 +151,7 @@ def test_sql_and_html_are_kept_as_the_text_they_are(text: str):
 
 
 def test_only_officials_write_in_the_register():
-    kept = OrganizationFactory()
+    kept = OrganizationFactory.create()
     profile = Profile(COMPANY)
     for actor in (stranger(), assistant(kept.party)):
         for attempt in (
@@ -192,7 +192,7 @@ def test_only_officials_write_in_the_register():
     ],
 )
 def test_a_wrong_credit_code_is_refused(number: str, code: str):
-    kept = OrganizationFactory()
+    kept = OrganizationFactory.create()
     wrong = IdentifierDraft(Scheme.USCC, number)
     with pytest.raises(Refused) as refused:
         add_identifier(actor=None, organization=kept, draft=wrong)
@@ -235,7 +235,7 @@ def test_a_wrong_number_of_another_scheme_is_refused(scheme: Any, number: str, c
 )
 def test_a_wrong_description_is_refused(changes: dict[str, Any], code: str | None):
     if code is None:
-        assert OrganizationFactory(**changes).industry == "C"
+        assert OrganizationFactory.create(**changes).industry == "C"
     else:
         assert refusal(draft=draft(**changes)).code == code
 
@@ -270,7 +270,7 @@ def test_wrong_names_are_refused(names: tuple[NameDraft, ...], code: str):
 
 
 def test_one_credit_code_is_one_organization():
-    first = OrganizationFactory(credit_code=CREDIT_CODE)
+    first = OrganizationFactory.create(credit_code=CREDIT_CODE)
     with pytest.raises(Refused) as refused:
         register_organization(
             actor=None, draft=draft("另一家", credit_code=f" {CREDIT_CODE.lower()} ")
@@ -285,7 +285,7 @@ def test_one_credit_code_is_one_organization():
 
 
 def test_an_organization_has_one_credit_code_and_any_number_of_others():
-    kept = OrganizationFactory(credit_code=CREDIT_CODE)
+    kept = OrganizationFactory.create(credit_code=CREDIT_CODE)
     with pytest.raises(Refused, match="identifier_already_held"):
         add_identifier(
             actor=None,
@@ -298,13 +298,13 @@ def test_an_organization_has_one_credit_code_and_any_number_of_others():
 
 
 def test_two_organizations_may_have_one_name():
-    OrganizationFactory(zh="纳微")
-    OrganizationFactory(zh="纳微")
+    OrganizationFactory.create(zh="纳微")
+    OrganizationFactory.create(zh="纳微")
     assert Organization.objects.count() == 2
 
 
 def test_the_database_itself_holds_one_current_name_and_one_number():
-    kept, other = OrganizationFactory(credit_code=CREDIT_CODE), OrganizationFactory()
+    kept, other = OrganizationFactory.create(credit_code=CREDIT_CODE), OrganizationFactory.create()
     with pytest.raises(IntegrityError), transaction.atomic():
         OrganizationName.objects.create(
             organization=kept, text="又名", language="zh", kind="current"
@@ -319,7 +319,7 @@ def test_the_database_itself_holds_one_current_name_and_one_number():
 
 
 def test_a_new_name_makes_the_old_one_a_former_name_with_its_last_day():
-    kept = OrganizationFactory(zh="旧名有限公司", en="Old Name")
+    kept = OrganizationFactory.create(zh="旧名有限公司", en="Old Name")
     since = date(2024, 3, 1)
     renamed = rename_organization(
         actor=official(), organization=kept, renaming=Renaming("新名有限公司", since)
@@ -336,7 +336,7 @@ def test_a_new_name_makes_the_old_one_a_former_name_with_its_last_day():
 
 
 def test_an_english_name_can_be_given_later():
-    kept = OrganizationFactory(zh="示例")
+    kept = OrganizationFactory.create(zh="示例")
     rename_organization(
         actor=None,
         organization=kept,
@@ -370,7 +370,7 @@ def test_a_wrong_renaming_is_refused(text: str, since: date, code: str):
 
 
 def test_a_name_is_added_once_and_never_as_a_second_current_one():
-    kept = OrganizationFactory(zh="示例")
+    kept = OrganizationFactory.create(zh="示例")
     short = NameDraft("例", kind=NameKind.SHORT)
     add_name(actor=None, organization=kept, draft=short)
     for name, code in ((short, "same_name"), (NameDraft("又名"), "two_current_names")):
@@ -380,7 +380,7 @@ def test_a_name_is_added_once_and_never_as_a_second_current_one():
 
 
 def test_a_profile_is_replaced_as_a_whole():
-    kept = OrganizationFactory(cluster="ai", summary_zh="旧")
+    kept = OrganizationFactory.create(cluster="ai", summary_zh="旧")
     changed = change_profile(
         actor=official(),
         organization=kept,
@@ -393,13 +393,13 @@ def test_a_profile_is_replaced_as_a_whole():
 
 
 def test_an_organization_does_not_become_a_consortium():
-    kept = OrganizationFactory()
+    kept = OrganizationFactory.create()
     with pytest.raises(Refused, match="another_sort_of_party"):
         change_profile(actor=None, organization=kept, profile=Profile(OrganizationKind.CONSORTIUM))
 
 
 def test_the_register_is_found_by_the_search():
-    kept = OrganizationFactory(zh="示例", en="Example", credit_code=CREDIT_CODE)
+    kept = OrganizationFactory.create(zh="示例", en="Example", credit_code=CREDIT_CODE)
     document = Document.objects.get()
     assert (document.key, document.kind, document.url, document.access) == (
         f"organization:{kept.pk}",
@@ -412,7 +412,7 @@ def test_the_register_is_found_by_the_search():
 
 
 def test_a_number_not_seen_by_an_official_stays_unverified():
-    kept = OrganizationFactory()
+    kept = OrganizationFactory.create()
     added = add_identifier(
         actor=None, organization=kept, draft=IdentifierDraft(Scheme.USCC, CREDIT_CODE, True)
     )

@@ -23,9 +23,9 @@ def test_step_runs_once_for_the_same_stamp(capsys):
 
 def test_failed_step_is_tried_again():
     def fail() -> None:
-        raise OSError
+        raise OSError("no room")
 
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="no room"):
         setup.step("pages", "one", "pages", fail)
     assert setup.stamps() == {}
 

@@ -122,8 +122,8 @@ def may_grant(actor: User, *, user: User, party: Party, role: Role) -> Verdict:
     administrator; while nobody is one, an official gives and takes the roles of officials and
     clerks. Nobody gives a role to themselves.
     """
-    if (role in PARK_ROLES) != (party.kind == PartyKind.PARK):
-        return Verdict.no("accounts.role_elsewhere")
+    if not (verdict := may_be_held(role, party)):
+        return verdict
     if actor == user:
         return Verdict.no("accounts.not_to_oneself")
     if role in PARK_ROLES:
@@ -131,6 +131,13 @@ def may_grant(actor: User, *, user: User, party: Party, role: Role) -> Verdict:
     if is_official(actor) or is_administrator_of(actor, party):
         return Verdict.yes()
     return Verdict.no("accounts.officials_and_administrators_only")
+
+
+def may_be_held(role: Role, party: Party) -> Verdict:
+    """Whether the role is one of such a party: some are held at the park, the others elsewhere."""
+    if (role in PARK_ROLES) == (party.kind == PartyKind.PARK):
+        return Verdict.yes()
+    return Verdict.no("accounts.role_elsewhere")
 
 
 def _may_grant_at_park(actor: User, role: Role) -> Verdict:

@@ -19,6 +19,87 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "accounts.not_your_own": _("Only the person whose account it is may do this."),
     "accounts.not_logged_in": _("Log in first; then you can do this."),
+    # rights and mandates
+    "accounts.officials_and_administrators_only": _(
+        "Only an official of the park or an administrator of the organization may do this."
+    ),
+    "accounts.security_administrators_only": _(
+        "Only the security administrator of the park may do this."
+    ),
+    "accounts.not_to_oneself": _("Nobody does this for themselves. Ask somebody who may."),
+    "accounts.role_elsewhere": _(
+        "This role is not held there: officials, clerks and the three administrators work for the "
+        "park, the other roles are held at organizations."
+    ),
+    "accounts.duties_stay_apart": _(
+        "The duties of system, security and audit are kept apart: one person holds one of them and "
+        "no other role at the park."
+    ),
+    "accounts.no_mandate": _(
+        "You have no mandate from this organization. Its administrator can give you one."
+    ),
+    "accounts.mandate_ended": _(
+        "Your mandate from this organization ended on %(day)s. Its administrator can give you a "
+        "new one."
+    ),
+    "accounts.another_matter": _(
+        "Your mandate from this organization is for other matters: %(matters)s."
+    ),
+    "accounts.mandate_is_over": _("This mandate has ended already."),
+    "accounts.handed_to_the_holder": _("The person holds this mandate already."),
+    "accounts.ends_in_the_past": _("The end of a mandate must lie in the future."),
+    "accounts.not_a_matter": _("This is not the code of a matter: %(matter)s."),
+    "accounts.suspended_person": _("This account is suspended."),
+    # accounts
+    "accounts.name_is_an_address": _(
+        "A user name must not look like an e-mail address or a phone number."
+    ),
+    "accounts.not_a_number": _(
+        "Give a phone number with its country, such as +8613812345678; a mobile number of China "
+        "may stand alone."
+    ),
+    "accounts.number_taken": _("This phone number belongs to another account."),
+    "accounts.identity_of_another": _("This log-in belongs to another account."),
+    "accounts.locked_out": _(
+        "Too many attempts with a wrong password. The next is possible in %(minutes)s minutes."
+    ),
+    "accounts.text_with_code": _(
+        "Your code is %(code)s. It is valid for a few minutes. Give it to nobody, not to us either."
+    ),
+    # tokens
+    "accounts.token_needs_a_name": _(
+        "Give the token a name of at most 60 characters that says what it is for."
+    ),
+    "accounts.token_needs_a_scope": _("Say what the token may do: give at least one scope."),
+    "accounts.not_a_scope": _(
+        "This is not a scope: %(scope)s. Scopes are read, write, and such as facts:read."
+    ),
+    "accounts.token_lasts_too_long": _("A token lasts between 1 and %(most)s days."),
+    "accounts.too_many_tokens": _(
+        "You hold %(most)s tokens already. Revoke those that are not needed."
+    ),
+    "accounts.not_your_token": _("Only the person whose token it is may revoke it."),
+    "accounts.token_opens_nothing": _("This token is unknown, has expired or was revoked."),
+    "accounts.token_in_address": _(
+        "A token must not stand in an address, which others get to see. Send it in the header "
+        "Authorization, and revoke this one."
+    ),
+    "accounts.beyond_scope": _("This token may not do that: it lacks the scope %(scope)s."),
+    # acts, as the log of who acted lists them
+    "accounts.logged_in": _("Logged in"),
+    "accounts.locked": _("Locked after too many wrong passwords"),
+    "accounts.unlocked": _("Unlocked"),
+    "accounts.suspended": _("Account suspended"),
+    "accounts.restored": _("Account restored"),
+    "accounts.password_changed": _("Password changed"),
+    "accounts.phone_verified": _("Phone number verified"),
+    "accounts.identity_linked": _("Log-in elsewhere added"),
+    "accounts.identity_unlinked": _("Log-in elsewhere removed"),
+    "accounts.membership_granted": _("Mandate given"),
+    "accounts.membership_ended": _("Mandate ended"),
+    "accounts.membership_handed_over": _("Mandate handed over"),
+    "accounts.token_created": _("Token made"),
+    "accounts.token_revoked": _("Token revoked"),
 }
 
 

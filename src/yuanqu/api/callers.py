@@ -1,4 +1,4 @@
-"""Who calls: a token in the Authorization header, a session of the pages, or nobody in particular."""
+"""Who calls: a token in the Authorization header, a session of the pages, or nobody."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,13 +7,14 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone, translation
+from django.utils import timezone
 from ninja.security import HttpBearer
 from ninja.utils import check_csrf
 
 from yuanqu.accounts import tokens
 from yuanqu.accounts.access import Viewer
-from yuanqu.accounts.errors import Forbidden
+from yuanqu.accounts.errors import Forbidden, Refused
+from yuanqu.accounts.guarding import address_key, client_address
 from yuanqu.accounts.models import User
 from yuanqu.api.errors import NotLoggedIn, TooManyRequests
 from yuanqu.api.models import RequestCount
@@ -23,53 +24,53 @@ MINUTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The viewer, and what a token was scoped to (None: a session, which may do all its person may)."""
+    """The viewer, and the token that it came with (None: a session, or nobody)."""
 
     viewer: Viewer
-    scopes: frozenset[str] | None = None
+    token: tokens.TokenViewer | None = None
 
     def person(self, scope: str) -> User:
-        """The logged-in person, if the token covers this scope. Raises `NotLoggedIn`, `Forbidden`."""
+        """The logged-in person, within the token's scope. Raises `NotLoggedIn`, `Forbidden`."""
+        self.demand(scope)
         if not isinstance(self.viewer, User):
             raise NotLoggedIn("api.not_logged_in")
-        self.demand(scope)
         return self.viewer
 
     def demand(self, scope: str) -> Viewer:
-        """The viewer, if the token covers this scope; anonymous callers carry no scopes to lack."""
-        if self.scopes is not None and scope not in self.scopes:
-            raise Forbidden("api.scope_missing", scope=scope)
+        """The viewer, within the token's scope; who came without a token has none to exceed."""
+        if self.token is not None and not (verdict := self.token.may(scope)):
+            raise Forbidden(verdict.code, **verdict.facts)
         return self.viewer
 
 
 class TokenOrSession(HttpBearer):
-    """A bad token is refused, never taken for nobody; a token in the address is never read."""
+    """A bad token is refused, never taken for nobody; a token in the address is never accepted."""
 
     def __call__(self, request: HttpRequest) -> Caller:
         """The caller, counted against the limit of the minute."""
-        caller = self._caller(request)
+        caller = self.caller_of(request)
         count_request(name_of(request, caller))
         return caller
 
-    def authenticate(self, request: HttpRequest, token: str) -> Caller:
-        """The token's person. Raises `NotLoggedIn`."""
-        found = tokens.authenticate(token)
-        if found is None:
-            raise NotLoggedIn("api.bad_token")
-        return Caller(found.user, frozenset(found.scopes))
+    def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
+        """Unused: `caller_of` reads the header itself, so that a malformed one is refused too."""
+        raise NotImplementedError
 
-    def _caller(self, request: HttpRequest) -> Caller:
-        kind, _, token = request.headers.get("Authorization", "").partition(" ")
-        if kind:
-            if kind.lower() != "bearer" or not token.strip():
-                raise NotLoggedIn("api.bad_token")
-            return self.authenticate(request, token.strip())
+    def caller_of(self, request: HttpRequest) -> Caller:
+        """Whoever calls. Raises `NotLoggedIn` for a bad token, `Forbidden` without a CSRF token."""
+        try:
+            token = tokens.viewer_of(request)
+        except Refused as refused:
+            raise NotLoggedIn(refused.code, **refused.facts) from refused
+        if token is not None:
+            return Caller(token.user, token)
+        if request.headers.get("Authorization"):
+            raise NotLoggedIn("api.bad_token")
         user: Any = request.user
         if not isinstance(user, User):
             return Caller(AnonymousUser())
         if check_csrf(request) is not None:
             raise Forbidden("api.csrf")
-        translation.activate(translation.get_language() or user.preferred_language)
         return Caller(user)
 
 
@@ -77,7 +78,7 @@ def name_of(request: HttpRequest, caller: Caller) -> str:
     """What requests are counted under: the person's opaque id, else the client's address."""
     if isinstance(caller.viewer, User):
         return f"party:{caller.viewer.party_id}"
-    return f"address:{request.META.get('REMOTE_ADDR', '')}"[:80]
+    return address_key(client_address(request))
 
 
 def count_request(name: str) -> None:

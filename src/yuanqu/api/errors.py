@@ -1,4 +1,4 @@
-"""Every error has one shape, `{code, message, details}`, and a sentence in the caller's language."""
+"""Every error is `{code, message, details}`, with a sentence in the caller's language."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -21,7 +21,14 @@ class ErrorOut(Schema):
 
 
 # What a route may answer besides success; each route declares those of its kind.
-READ_ERRORS = {400: ErrorOut, 401: ErrorOut, 403: ErrorOut, 404: ErrorOut, 422: ErrorOut, 429: ErrorOut}
+READ_ERRORS = {
+    400: ErrorOut,
+    401: ErrorOut,
+    403: ErrorOut,
+    404: ErrorOut,
+    422: ErrorOut,
+    429: ErrorOut,
+}
 WRITE_ERRORS = {**READ_ERRORS, 409: ErrorOut}
 
 

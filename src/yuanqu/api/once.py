@@ -11,7 +11,7 @@ from collections.abc import Callable
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Schema
+from ninja import Schema, Status
 
 from yuanqu.accounts.errors import Refused
 from yuanqu.accounts.models import User
@@ -20,7 +20,7 @@ from yuanqu.api.models import KeptAnswer
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 100
 
-Answer = tuple[int, Schema | dict[str, object]]
+Answer = Status[Schema | dict[str, object]]
 
 
 def once(request: HttpRequest, actor: User, act: Callable[[], Schema], status: int = 201) -> Answer:
@@ -30,7 +30,7 @@ def once(request: HttpRequest, actor: User, act: Callable[[], Schema], status: i
     """
     key = request.headers.get(HEADER, "").strip()
     if not key:
-        return status, act()
+        return Status(status, act())
     if len(key) > LONGEST_KEY or not key.isprintable():
         raise Refused("api.bad_idempotency_key", most=str(LONGEST_KEY))
     body = hashlib.sha256(request.body).hexdigest()
@@ -43,7 +43,7 @@ def once(request: HttpRequest, actor: User, act: Callable[[], Schema], status: i
             done = act()
             kept.status, kept.answer = status, done.model_dump(mode="json")
             kept.save(update_fields=["status", "answer"])
-            return status, done
+            return Status(status, done)
     except IntegrityError:
         kept_before = KeptAnswer.objects.filter(caller=actor.party, key=key).first()
         if kept_before is None:
@@ -54,4 +54,4 @@ def once(request: HttpRequest, actor: User, act: Callable[[], Schema], status: i
 def _given_before(kept: KeptAnswer, path: str, body: str) -> Answer:
     if (kept.path, kept.body_sha256) != (path, body):
         raise Refused("api.idempotency_key_reused")
-    return kept.status or 200, kept.answer or {}
+    return Status(kept.status or 200, kept.answer or {})

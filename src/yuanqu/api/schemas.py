@@ -265,5 +265,3 @@ class HitOut(Schema):
         """From a hit of `search.queries`."""
         snippet = "".join(part.text for part in hit.snippet)
         return cls(key=hit.key, kind=hit.kind, title=hit.title, snippet=snippet, url=hit.url)
-
-

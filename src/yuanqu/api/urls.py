@@ -17,5 +17,3 @@ api = NinjaAPI(
 declare_errors(api)
 api.add_router("", reading.router)
 api.add_router("", facts.router)
-
-urlpatterns = api.urls[0]

@@ -9,7 +9,6 @@ SENTENCES: dict[str, str | Promise] = {
     "api.unreadable": _("The request's body cannot be read as JSON."),
     "api.not_logged_in": _("Send a token: Authorization: Bearer, then the token."),
     "api.bad_token": _("This token is not valid, has expired or was revoked. Make a new one."),
-    "api.scope_missing": _("This token does not cover “%(scope)s”. Make one that does."),
     "api.csrf": _("Send the CSRF token of your session, or use an API token."),
     "api.too_many_requests": _("Too many requests. Try again in %(seconds)s seconds."),
     "api.bad_idempotency_key": _("An idempotency key has 1 to %(most)s printable characters."),

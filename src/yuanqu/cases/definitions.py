@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ class Matter:
     workflow: Workflow
     one_open_per: str = ""  # a field's code or `applicant`: one open case for each value
     decision_access: Access = Access.PARTIES
+    remedies: Names | None = None  # what one can do against a decision, said in its letter
 
     def is_in_force(self, day: date) -> bool:
         """Whether new cases are opened under this version on that day."""
@@ -80,6 +82,7 @@ def matter_from(read: Mapping[str, Any]) -> Matter:
         workflow=workflow_from(read["workflow"]),
         one_open_per=read.get("one_open_per", ""),
         decision_access=Access(read.get("decision_access", Access.PARTIES)),
+        remedies=Names(**read["remedies"]) if "remedies" in read else None,
     )
     _check(matter)
     return matter
@@ -127,9 +130,11 @@ def check_versions(versions: Iterable[Matter]) -> None:
     ordered = list(versions)
     if [matter.version for matter in ordered] != list(range(1, len(ordered) + 1)):
         raise DefinitionError(f"the versions of {ordered[0].code} are not 1, 2, 3, …")
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.ends_on is None or earlier.ends_on > later.starts_on:
-            raise DefinitionError(f"{later.code}@{later.version} begins before its predecessor ends")
+            raise DefinitionError(
+                f"{later.code}@{later.version} begins before its predecessor ends"
+            )
 
 
 @lru_cache(maxsize=1)
@@ -147,7 +152,7 @@ def matters_in_force(day: date) -> tuple[Matter, ...]:
 
 
 def matter_in_force(code: str, day: date) -> Matter:
-    """The version under which a case is opened on that day. Raises `Refused` where there is none."""
+    """The version under which a case is opened on that day. Raises `Refused` without one."""
     for matter in all_versions().get(code, ()):
         if matter.is_in_force(day):
             return matter

@@ -1,5 +1,6 @@
 """`yuanqu demo`: a park with something in it, in one command."""
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,9 @@ def load(count: Callable[[int, int], None]) -> "Cast":
     """The demonstration's parties, people and facts, loaded where missing, and sealed."""
     from yuanqu.demo.actions import load_demonstration
 
+    # A seal that fails after its commit is logged with its stack; catch_up() tries it again and
+    # then tells the operator in a sentence.
+    logging.getLogger("django.db.backends.base").setLevel(logging.CRITICAL)
     return load_demonstration(lambda _step, done, total: count(done, total))
 
 

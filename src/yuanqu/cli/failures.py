@@ -155,4 +155,6 @@ def explain(error: Exception) -> Failure | None:
         return Failure(str(error), Exit.NOT_SET_UP)
     if isinstance(error, OSError):
         return explain_system(error)
+    if isinstance(error, ValueError) and "(os error 28)" in str(error):
+        return no_space()  # as the search index says it
     return explain_database(error)

@@ -45,6 +45,6 @@ def counted(before: Tries | None, now: datetime, patience: Patience) -> Tries:
     return Tries(failures, now, now + wait if wait else None)
 
 
-def taken_back(before: Tries, patience: Patience) -> Tries:
+def taken_back(before: Tries) -> Tries:
     """The state after one try proved right: it alone is taken off the count, and the door opens."""
     return Tries(max(0, before.failures - 1), before.last, None)

@@ -2,8 +2,8 @@
 
 import re
 
-MOBILE_OF_CHINA = re.compile(r"1[3-9]\d{9}")
-INTERNATIONAL = re.compile(r"\+[1-9]\d{5,14}")
+MOBILE_OF_CHINA = re.compile(r"1[3-9][0-9]{9}")
+INTERNATIONAL = re.compile(r"\+[1-9][0-9]{5,14}")
 SEPARATORS = re.compile(r"[\s\-().\u2010-\u2015]")
 
 

@@ -9,12 +9,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Any, Self
-
-import yaml
 
 from yuanqu.engines.periods import ONE_DAY, Period
 
@@ -45,10 +41,9 @@ class Arrangement:
             raise CalendarError("calendar.malformed", text=f"{self.year}: worked")
 
     @classmethod
-    def read(cls, text: str) -> Self:
-        """Read a file of `holidays/`. Raises CalendarError `calendar.malformed`."""
+    def of(cls, written: Mapping[str, Any]) -> Self:
+        """Read what a file of holidays says. Raises CalendarError `calendar.malformed`."""
         try:
-            written = yaml.safe_load(text)
             return cls(
                 year=int(written["year"]),
                 title=str(written["source"]["title"]),
@@ -56,13 +51,16 @@ class Arrangement:
                 off=frozenset(day for each in written["holidays"] for day in _days(each)),
                 worked=frozenset(written["worked"]),
             )
-        except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as error:
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise CalendarError("calendar.malformed", text=str(error)[:200]) from error
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The working days of the years that are known, each in order."""
+    """The working days of the years that are known, each in order.
+
+    It is what `workflow.clocks` asks of a calendar.
+    """
 
     years: Mapping[int, tuple[date, ...]]
 
@@ -78,6 +76,16 @@ class Calendar:
         }
         return cls(MappingProxyType(years))
 
+    def with_forecast(self, year: int) -> Self:
+        """Return a calendar in which an unknown year has weekends and no holidays.
+
+        A forecast, to be shown as one: a due date counted with it may come to lie later.
+        """
+        if year in self.years:
+            return self
+        weekdays = tuple(day for day in _days_of(year) if day.weekday() < SATURDAY)
+        return type(self)(MappingProxyType({**self.years, year: weekdays}))
+
     def of_year(self, year: int) -> tuple[date, ...]:
         """Return a year's working days. Raises CalendarError `calendar.year_unknown`."""
         try:
@@ -90,6 +98,16 @@ class Calendar:
         days = self.of_year(day.year)
         at = bisect_left(days, day)
         return at < len(days) and days[at] == day
+
+    def after(self, day: date, count: int) -> date:
+        """Return the `count`th working day after the day; for 0 the day itself, whatever it is."""
+        return add_working_days(self, day, count) if count else day
+
+    def between(self, first: date, last: date) -> int:
+        """Count the working days after `first` up to and with `last`; none where that is before."""
+        if last <= first:
+            return 0
+        return working_days_between(self, first + ONE_DAY, last + ONE_DAY)
 
 
 def add_working_days(calendar: Calendar, day: date, count: int) -> date:
@@ -142,18 +160,6 @@ def working_days_left(calendar: Calendar, today: date, due: date) -> int:
     if today <= due:
         return working_days_between(calendar, today + ONE_DAY, due + ONE_DAY)
     return -working_days_between(calendar, due + ONE_DAY, today + ONE_DAY)
-
-
-@cache
-def national_calendar() -> Calendar:
-    """Return the calendar of the notices that come with the program."""
-    folder = resources.files("yuanqu.engines") / "holidays"
-    files = sorted(folder.iterdir(), key=lambda file: file.name)
-    return Calendar.of(
-        Arrangement.read(file.read_text(encoding="utf-8"))
-        for file in files
-        if file.name.endswith(".yaml")
-    )
 
 
 def _before(calendar: Calendar, day: date, count: int) -> date:

@@ -1,4 +1,7 @@
-"""Evidence files: checked by content, kept under their SHA-256, never under a given name."""
+"""Files: checked by content, kept under their SHA-256, never under a given name.
+
+Evidence lies in one folder of the store; an app that keeps files of its own names another.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from yuanqu.accounts.errors import Refused
@@ -20,6 +23,7 @@ SIGNATURES = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword", {".doc", ".xls", ".wps", ".et"}),
 )
 TEXT_ENDINGS = {".txt", ".csv", ".md"}
+EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,9 @@ class StoredFile:
     media_type: str
 
 
-def stored_path(sha256: str) -> str:
+def stored_path(sha256: str, folder: str = EVIDENCE) -> str:
     """Where in the store the file with this digest lies."""
-    return f"evidence/{sha256[:2]}/{sha256}"
+    return f"{folder}/{sha256[:2]}/{sha256}"
 
 
 def store_file(stream: BinaryIO, name: str) -> StoredFile:
@@ -42,6 +46,12 @@ def store_file(stream: BinaryIO, name: str) -> StoredFile:
 
     Raises `Refused`: empty, too large, a name with a path, or content that is no accepted kind.
     """
+    content, media_type = checked_content(stream, name)
+    return keep_content(content, name, media_type)
+
+
+def checked_content(stream: BinaryIO, name: str) -> tuple[bytes, str]:
+    """The content of a file and its media type, nothing kept. Raises `Refused` as `store_file`."""
     if name != PurePath(name).name or "\\" in name or "\x00" in name or name in {"", ".", ".."}:
         raise Refused("ledger.file_name")
     content = stream.read(settings.EVIDENCE_MAX_BYTES + 1)
@@ -49,11 +59,16 @@ def store_file(stream: BinaryIO, name: str) -> StoredFile:
         raise Refused("ledger.file_empty")
     if len(content) > settings.EVIDENCE_MAX_BYTES:
         raise Refused("ledger.file_too_large", most=str(settings.EVIDENCE_MAX_BYTES // 2**20))
-    media_type = _media_type(content, name)
+    return content, _media_type(content, name)
+
+
+def keep_content(
+    content: bytes, name: str, media_type: str, folder: str = EVIDENCE
+) -> StoredFile:
+    """Keep content that was checked, once however often it comes."""
     sha256 = hashlib.sha256(content).hexdigest()
-    if not default_storage.exists(stored_path(sha256)):
-        stream.seek(0)
-        default_storage.save(stored_path(sha256), File(stream))
+    if not default_storage.exists(stored_path(sha256, folder)):
+        default_storage.save(stored_path(sha256, folder), ContentFile(content))
     return StoredFile(sha256, name[:200], len(content), media_type)
 
 
@@ -70,13 +85,13 @@ def _media_type(content: bytes, name: str) -> str:
     raise Refused("ledger.file_kind", ending=ending or "-")
 
 
-def file_content(sha256: str) -> bytes:
+def file_content(sha256: str, folder: str = EVIDENCE) -> bytes:
     """The bytes of a stored file. Raises FileNotFoundError where the store has lost it."""
-    with default_storage.open(stored_path(sha256)) as file:
+    with default_storage.open(stored_path(sha256, folder)) as file:
         content: bytes = file.read()
     return content
 
 
-def drop_file(sha256: str) -> None:
+def drop_file(sha256: str, folder: str = EVIDENCE) -> None:
     """Remove a file from the store; that it is gone already is as good."""
-    default_storage.delete(stored_path(sha256))
+    default_storage.delete(stored_path(sha256, folder))

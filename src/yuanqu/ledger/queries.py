@@ -11,7 +11,7 @@ from yuanqu.accounts.access import Viewer
 from yuanqu.accounts.models import Party, User
 from yuanqu.engines.standings import Bearing, Standing
 from yuanqu.ledger.access import evidence_visible_to, visible_to
-from yuanqu.ledger.models import Evidence, Fact, FactParty, Seal
+from yuanqu.ledger.models import Access, Confidentiality, Evidence, Fact, FactParty, Seal
 
 # A fact that verifies, disputes or withdraws is part of another fact's story, not one of its own.
 SETTLING = (Bearing.VERIFIES, Bearing.DISPUTES, Bearing.WITHDRAWS)
@@ -49,14 +49,14 @@ def fact_story(viewer: Viewer, fact: Fact) -> QuerySet[Fact]:
 def claims_to_settle(official: User) -> QuerySet[Fact]:
     """What waits on the desk: claims and corrections that somebody else has recorded."""
     waiting = visible_to(official).filter(standing__standing=Standing.CLAIMED)
-    others = waiting.exclude(bearing__in=SETTLING).exclude(recorded_by=official.party)
+    others = waiting.exclude(bearing__in=SETTLING).exclude(recorded_by_id=official.party_id)
     return with_content(others, official).order_by("recorded_at", "id")
 
 
 def claims_waiting_count(official: User) -> int:
     """How many claims wait for this official."""
     waiting = visible_to(official).filter(standing__standing=Standing.CLAIMED)
-    return waiting.exclude(bearing__in=SETTLING).exclude(recorded_by=official.party).count()
+    return waiting.exclude(bearing__in=SETTLING).exclude(recorded_by_id=official.party_id).count()
 
 
 def evidence_to_open(viewer: Viewer, id: UUID) -> QuerySet[Evidence]:
@@ -94,10 +94,12 @@ def counts_by_kind(viewer: Viewer) -> dict[str, int]:
     return {row["kind"]: row["n"] for row in rows.annotate(n=Count("pk"))}
 
 
-def sources_of(viewer: Viewer, facts: Collection[UUID]) -> dict[UUID, tuple[tuple[str, str], ...]]:
-    """Title and issuer of the documents that each of these facts rests on, without repeats."""
-    seen = evidence_visible_to(viewer).filter(fact__in=facts).order_by("position")
+def public_sources_of(facts: Collection[UUID]) -> dict[UUID, tuple[tuple[str, str], ...]]:
+    """Title and issuer of the public documents that each of these facts rests on, once each."""
+    public = Evidence.objects.filter(
+        fact__in=facts, fact__access=Access.PUBLIC, confidentiality=Confidentiality.PUBLIC
+    )
     found: dict[UUID, dict[tuple[str, str], None]] = {}
-    for fact, title, issuer in seen.values_list("fact", "title", "issuer"):
+    for fact, title, issuer in public.order_by("position").values_list("fact", "title", "issuer"):
         found.setdefault(fact, {})[title, issuer] = None
     return {fact: tuple(documents) for fact, documents in found.items()}

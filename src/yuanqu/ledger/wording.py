@@ -68,4 +68,17 @@ SENTENCES: dict[str, str | Promise] = {
     "ledger.fact_outside_chain": _("A fact stands in the table that was never recorded."),
     "ledger.chain_recomputed": _("The chain was recomputed: it no longer holds the given link."),
     "ledger.chain_cut": _("The chain was cut: it ends before the given link."),
+    "period.malformed": _(
+        "“%(text)s” is not a date we can read. Write 2024, 2024-08, 2024-Q3 or 2024-08-01."
+    ),
+    "period.not_a_date": _("“%(text)s” has a time of day; a period is made of whole days."),
+    "period.out_of_range": _("There is no such date: “%(text)s”."),
+    "period.end_before_start": _("The end %(end)s must come after the start %(start)s."),
+    "quantity.malformed": _("“%(text)s” is not a number we can read."),
+    "quantity.unknown_unit": _("There is no unit “%(text)s”."),
+    "quantity.out_of_range": _("This number is beyond what can be kept."),
+    "quantity.other_unit": _("The number is in %(found)s, not in %(expected)s."),
+    "quantity.nothing_to_add": _("There is no number to add up."),
+    "quantity.zero_denominator": _("It cannot be divided by: it is zero."),
+    "quantity.threshold_not_exact": _("A threshold is an exact number."),
 }

@@ -90,6 +90,14 @@ class Organization(models.Model):
     def __str__(self) -> str:
         return str(self.party)
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """The kind in words. Django's own translates every choice anew for each row of a list."""
+        return str(OrganizationKind(self.kind).label)
+
+    def get_cluster_display(self) -> str:  # type: ignore[no-redef]
+        """The cluster in words; empty where there is none."""
+        return str(Cluster(self.cluster).label) if self.cluster else ""
+
     @property
     def labels(self) -> tuple[Label, ...]:
         """The labels it holds, where the query fetched them (queries.organizations)."""

@@ -9,17 +9,19 @@ from yuanqu.accounts.access import Viewer
 from yuanqu.accounts.models import Party
 from yuanqu.engines.names import Names
 from yuanqu.engines.standings import Standing
-from yuanqu.engines.text import folded
+from yuanqu.engines.text import folded, tidied
 from yuanqu.ledger import queries as ledger
 from yuanqu.ledger.access import visible_to as facts_visible_to
 from yuanqu.ledger.models import Access, Fact, FactParty
 from yuanqu.organizations.access import visible_to
+from yuanqu.organizations.expressions import AttributeText
 from yuanqu.organizations.labels import HELD_LABELS, HOLDER, LABEL_KIND
 from yuanqu.organizations.models import Organization
 
 # A search of more words than anybody types is cut, not refused.
 MOST_WORDS = 8
 LONGEST_SEARCH = 200
+SUMMARIES = ("summary_zh", "summary_en")
 # What no longer stands joins nobody.
 STANDING = (Standing.CLAIMED, Standing.VERIFIED)
 
@@ -74,14 +76,15 @@ def organizations(
     for word in folded(asked.text[:LONGEST_SEARCH]).split()[:MOST_WORDS]:
         found = found.filter(searchable__contains=word)
     if asked.kind:
-        found = found.filter(kind=asked.kind)
+        found = found.filter(kind=tidied(asked.kind))
     if asked.cluster:
-        found = found.filter(cluster=asked.cluster)
+        found = found.filter(cluster=tidied(asked.cluster))
     if asked.label:
-        holders = _label_roles().filter(fact__attributes__label=folded(asked.label))
-        found = found.filter(pk__in=holders.values("party"))
+        holders = _label_roles().annotate(label=AttributeText("fact__attributes", "label"))
+        found = found.filter(pk__in=holders.filter(label=tidied(asked.label)).values("party"))
     order = "sort_en" if language.startswith("en") else "sort_zh"
-    return _with_labels(found).order_by(order, "party")
+    # What a list does not show would only be carried through the sorting.
+    return _with_labels(found).defer("searchable", *SUMMARIES).order_by(order, "party")
 
 
 def organization_to_open(viewer: Viewer, id: UUID) -> QuerySet[Organization]:
@@ -92,13 +95,13 @@ def organization_to_open(viewer: Viewer, id: UUID) -> QuerySet[Organization]:
 
 def label_choices() -> tuple[LabelChoice, ...]:
     """The labels that a list can be narrowed by, in the order of their codes."""
-    rows = (
-        _public_labels()
-        .order_by("attributes__label")
-        .values_list("attributes__label", "attributes__title__zh", "attributes__title__en")
-        .distinct()
+    # Public and verified alone, as in `_label_roles`.
+    facts = Fact.objects.filter(
+        kind=LABEL_KIND, access=Access.PUBLIC, standing__standing=Standing.VERIFIED
     )
-    return tuple({code: LabelChoice(code, Names(zh, en)) for code, zh, en in rows}.values())
+    texts = (("label",), ("title", "zh"), ("title", "en"))
+    rows = facts.values_list(*(AttributeText("attributes", *path) for path in texts)).distinct()
+    return tuple({code: LabelChoice(code, Names(zh, en)) for code, zh, en in sorted(rows)}.values())
 
 
 def timeline(viewer: Viewer, party: Party) -> QuerySet[Fact]:
@@ -139,19 +142,17 @@ def relations(viewer: Viewer, party: Party) -> tuple[Relation, ...]:
 
 def _with_labels(found: QuerySet[Organization]) -> QuerySet[Organization]:
     held = _label_roles().select_related("fact").order_by("fact__starts_on", "id")
-    return found.select_related("party").prefetch_related(
-        Prefetch("party__roles", held, to_attr=HELD_LABELS)
-    )
+    labels = Prefetch("party__roles", held, to_attr=HELD_LABELS)
+    return found.select_related("party").prefetch_related(labels)
 
 
 def _label_roles() -> QuerySet[FactParty]:
-    return FactParty.objects.filter(role=HOLDER, fact__in=_public_labels())
-
-
-def _public_labels() -> QuerySet[Fact]:
     # Public and verified alone, whoever looks: a list is the same for everybody.
-    return Fact.objects.filter(
-        kind=LABEL_KIND, access=Access.PUBLIC, standing__standing=Standing.VERIFIED
+    return FactParty.objects.filter(
+        role=HOLDER,
+        fact__kind=LABEL_KIND,
+        fact__access=Access.PUBLIC,
+        fact__standing__standing=Standing.VERIFIED,
     )
 
 

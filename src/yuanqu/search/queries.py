@@ -20,7 +20,6 @@ logger = logging.getLogger(__name__)
 
 MOST_HITS = 200
 MOST_ON_A_PAGE = 100
-TITLE_WEIGHT = 3.0
 WHOLE_NAME_SCORE = 1_000.0
 
 
@@ -70,7 +69,7 @@ def search(
     Never raises for any text; where there is nothing to look for, nothing is found.
     """
     asked = wanted(text)
-    if asked.is_empty or not viewer_tokens or kinds == []:
+    if asked.is_empty or not viewer_tokens or (kinds is not None and not kinds):
         return Page()
     query = _query(asked, frozenset(viewer_tokens), on, kinds)
     candidates, is_complete = _ranked(query)
@@ -136,44 +135,25 @@ def _query(asked: Wanted, tokens: frozenset[str], on: date, kinds: Collection[st
     if kinds is not None:
         filters.append(Query.term_set_query(schema(), "kind", sorted(kinds)))
     silent = [(Occur.Must, Query.const_score_query(each, 0.0)) for each in filters]
-    return Query.boolean_query(
-        [*silent, (Occur.Must, _any_way(asked)), *_should(_terms(asked.words, "words"))]
-    )
+    words = _should(_terms("words", asked.words))
+    return Query.boolean_query([*silent, (Occur.Must, _any_way(asked)), *words])
 
 
 def _any_way(asked: Wanted) -> Query:
-    """Enough of the pairs; or the whole name; or a Latin word that is only begun."""
-    pairs = [Query.boolean_query(_should([title, body])) for title, body in _by_pair(asked)]
+    """Enough of the pairs; or the whole name; or a Latin word of a name that is only begun."""
+    named = Query.term_query(schema(), "name", asked.name, "basic")
     ways = [
-        Query.boolean_query(_should(pairs), asked.least_pairs),
-        Query.const_score_query(_term("name", asked.name), WHOLE_NAME_SCORE),
+        Query.boolean_query(_should(_terms("pairs", asked.pairs)), asked.least_pairs),
+        Query.const_score_query(named, WHOLE_NAME_SCORE),
     ]
     if asked.prefix:
-        begun = Query.regex_query(schema(), "title_words", f"{asked.prefix}.*")
+        begun = Query.regex_query(schema(), "name_words", f"{asked.prefix}.*")
         ways.append(Query.const_score_query(begun, 1.0))
     return Query.boolean_query(_should(ways))
 
 
-def _by_pair(asked: Wanted) -> list[tuple[Query, Query]]:
-    terms = _terms(asked.pairs, "pairs")
-    return list(zip(terms[::2], terms[1::2], strict=True))
-
-
-def _terms(tokens: Sequence[str], cut: str) -> list[Query]:
-    """For each token the title's term, which weighs more, and the body's."""
-    return [
-        query
-        for token in tokens
-        for query in (
-            Query.boost_query(_term(f"title_{cut}", token), TITLE_WEIGHT),
-            _term(f"body_{cut}", token),
-        )
-    ]
-
-
-def _term(field: str, token: str) -> Query:
-    option = "basic" if field == "name" else "freq"
-    return Query.term_query(schema(), field, token, option)
+def _terms(field: str, tokens: Sequence[str]) -> list[Query]:
+    return [Query.term_query(schema(), field, token, "freq") for token in tokens]
 
 
 def _should(queries: Sequence[Query]) -> list[tuple[Occur, Query]]:

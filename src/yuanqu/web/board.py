@@ -9,7 +9,7 @@ from yuanqu.accounts.access import Viewer
 from yuanqu.indicators.queries import ScoreboardGroup, scoreboard
 from yuanqu.indicators.values import IndicatorValue
 from yuanqu.indicators.wording import GROUP_NAMES
-from yuanqu.ledger.queries import sources_of
+from yuanqu.ledger.queries import public_sources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def board(viewer: Viewer, *, as_of: date | None = None, most: int | None = None)
     """The scoreboard, with at most so many figures of each group."""
     groups = scoreboard(viewer, as_of=as_of)
     shown = [value for group in groups for value in group.values[:most]]
-    rests_on = sources_of(viewer, {fact for value in shown for fact in value.used.opened})
+    rests_on = public_sources_of({fact for value in shown for fact in value.used.opened})
     sources = _numbered(shown, rests_on)
     return Board(
         tuple(_group(group, most, rests_on, sources) for group in groups),

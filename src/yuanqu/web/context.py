@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 
 from yuanqu.accounts.access import is_official
 from yuanqu.accounts.models import Party, PartyKind, User
+from yuanqu.demo.entries import id_of
 from yuanqu.ledger.queries import claims_waiting_count
+
+
+@dataclass(frozen=True)  # without slots: a lazy object stands in for it
+class Site:
+    """Whose pages these are, and whether they are only shown for trial."""
+
+    park: str
+    is_demonstration: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +36,16 @@ class Way:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context of the frame, computed when a template first asks."""
     return {
-        "park_name": SimpleLazyObject(_park_name),
+        "site": SimpleLazyObject(_site),
         "site_nav": SimpleLazyObject(lambda: _ways(request)),
     }
 
 
-def _park_name() -> str:
+def _site() -> Site:
     park = Party.objects.filter(kind=PartyKind.PARK).first()
-    return park.label_in(get_language() or "zh-hans") if park else _("A park without a name yet")
+    if park is None:
+        return Site(_("A park without a name yet"), is_demonstration=False)
+    return Site(park.label_in(get_language() or "zh-hans"), park.pk == id_of("party", "sip"))
 
 
 def _ways(request: HttpRequest) -> list[Way]:
@@ -44,7 +55,8 @@ def _ways(request: HttpRequest) -> list[Way]:
         _way(request, "facts", _("Facts")),
         _way(request, "search", _("Search")),
     ]
-    user = request.user
+    # A request that was refused early, such as for its host name, has no person yet.
+    user = getattr(request, "user", None)
     if isinstance(user, User) and is_official(user):
         ways.append(_way(request, "desk", _("Desk"), claims_waiting_count(user)))
     return ways

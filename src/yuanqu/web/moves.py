@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from yuanqu.accounts.access import Viewer, is_official
+from yuanqu.accounts.wording import sentence
 from yuanqu.engines.standings import TRANSITIONS, Bearing, Standing
 from yuanqu.ledger import access
 from yuanqu.ledger.models import Fact
-from yuanqu.web.refusals import sentence_for
 
 SETTLING = (Bearing.VERIFIES, Bearing.DISPUTES)
 
@@ -30,7 +30,7 @@ def why_not_settled(viewer: Viewer, fact: Fact) -> str:
     if not is_official(viewer) or not _possible(fact, Bearing.VERIFIES):
         return ""
     verdict = access.may_settle(viewer, fact)
-    return "" if verdict else sentence_for(verdict)
+    return "" if verdict else sentence(verdict.code, verdict.facts)
 
 
 def _possible(fact: Fact, move: Bearing) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from yuanqu.web.views import about, desk, facts, home, indicators, organizations, search
+from yuanqu.web.views import about, desk, facts, health, home, indicators, organizations, search
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -25,4 +25,8 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/record/", desk.choose_kind, name="choose_kind"),
     path("desk/record/<str:kind>/", desk.record, name="record_fact"),
+    # For machines that watch over this one; their addresses end as such programs expect.
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
 ]

@@ -2,7 +2,6 @@
 
 from yuanqu.accounts.actions.events import record_event
 from yuanqu.accounts.actions.guards import (
-    Attempt,
     begin_attempt,
     clear_attempts,
     forgive_attempt,
@@ -21,11 +20,11 @@ from yuanqu.accounts.actions.mandates import (
 from yuanqu.accounts.actions.people import (
     PersonDraft,
     attach_phone,
-    change_password,
     create_party,
     create_person,
     prefer_language,
     relabel_party,
+    replace_password,
     restore_person,
     suspend_person,
 )
@@ -33,13 +32,11 @@ from yuanqu.accounts.actions.texts import keep_text
 from yuanqu.accounts.actions.tokens import NewToken, create_token, note_token_use, revoke_token
 
 __all__ = [
-    "Attempt",
     "NewToken",
     "PersonDraft",
     "admit_legal_person",
     "attach_phone",
     "begin_attempt",
-    "change_password",
     "clear_attempts",
     "create_party",
     "create_person",
@@ -55,6 +52,7 @@ __all__ = [
     "recognize_identity",
     "record_event",
     "relabel_party",
+    "replace_password",
     "restore_person",
     "revoke_token",
     "suspend_person",

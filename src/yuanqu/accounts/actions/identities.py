@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from yuanqu.accounts.actions.events import record_event
 from yuanqu.accounts.actions.mandates import grant_membership
-from yuanqu.accounts.errors import Refused
+from yuanqu.accounts.errors import Conflict
 from yuanqu.accounts.legal_persons import party_of_legal_person
 from yuanqu.accounts.models import ExternalIdentity, Membership, Role, User
 from yuanqu.engines.assurance import Assurance, Vouched
@@ -25,7 +25,7 @@ def recognize_identity(*, user: User, provider: str, said: Vouched) -> ExternalI
     """The provider vouched for this person just now: remember whom it means and what it is worth.
 
     Where it vouches, at a level that suffices, for a legal person in the register, the person
-    becomes its administrator for a year. Raises `Refused` where the subject is somebody else.
+    becomes its administrator for a year. Raises `Conflict` where the subject is somebody else.
     """
     code = _sound_code(said.legal_person)
     identity = (
@@ -37,7 +37,7 @@ def recognize_identity(*, user: User, provider: str, said: Vouched) -> ExternalI
         identity = ExternalIdentity(user=user, provider=provider, subject=said.subject)
         record_event(actor=user, act="accounts.identity_linked", subject=user, reference=provider)
     elif identity.user_id != user.pk:
-        raise Refused("accounts.identity_of_another")
+        raise Conflict("accounts.identity_of_another")
     identity.assurance = said.assurance.value
     identity.legal_person = code
     identity.last_seen_at = timezone.now()

@@ -6,9 +6,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from yuanqu.accounts.access import may_end, may_grant
+from yuanqu.accounts.access import may_be_held, may_end, may_grant
 from yuanqu.accounts.actions.events import record_event
-from yuanqu.accounts.errors import Refused
+from yuanqu.accounts.errors import Conflict, Forbidden, Refused
 from yuanqu.accounts.models import PARK_ROLES, SEPARATED_DUTIES, Membership, Party, Role, User
 from yuanqu.engines.matters import is_matter
 from yuanqu.engines.verdicts import Verdict
@@ -30,6 +30,7 @@ def grant_membership(
     of the first, which ends now. Raises `Refused` where the actor may not (`access.may_grant`),
     the end has passed, a matter is no code, or the duties must stay apart.
     """
+    _demand(may_be_held(role, party))
     if actor is not None:
         _demand(may_grant(actor, user=user, party=party, role=role))
     now = timezone.now()
@@ -76,14 +77,12 @@ def handover_membership(*, actor: User, membership: Membership, to: User) -> Mem
     `Refused` where it has ended already, or `to` is who holds it.
     """
     role = Role(membership.role)
-    passing_on_own = actor.pk == membership.user_id and role == Role.ADMINISTRATOR
-    if not passing_on_own:
-        _demand(may_grant(actor, user=membership.user, party=membership.party, role=role))
+    _demand(may_grant(actor, user=to, party=membership.party, role=role))
     _lock(membership.party, to)
     held = Membership.objects.select_for_update().get(pk=membership.pk)
     now = timezone.now()
     if not held.holds_at(now):
-        raise Refused("accounts.mandate_is_over")
+        raise Conflict("accounts.mandate_is_over")
     if to.pk == held.user_id:
         raise Refused("accounts.handed_to_the_holder")
     _keep_duties_apart(to, role, now)
@@ -103,7 +102,7 @@ def handover_membership(*, actor: User, membership: Membership, to: User) -> Mem
 
 def _demand(verdict: Verdict) -> None:
     if not verdict:
-        raise Refused(verdict.code, **verdict.facts)
+        raise Forbidden(verdict.code, **verdict.facts)
 
 
 def _lock(party: Party, user: User) -> None:

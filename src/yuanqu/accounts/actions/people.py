@@ -6,11 +6,12 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from yuanqu.accounts.access import may_guard_accounts
 from yuanqu.accounts.actions.events import record_event
-from yuanqu.accounts.errors import Refused
+from yuanqu.accounts.errors import Conflict, Forbidden, Refused
 from yuanqu.accounts.models import ApiToken, Party, PartyKind, User
 from yuanqu.engines.phones import normalized
 
@@ -21,7 +22,8 @@ class PersonDraft:
     person logs in by a code, a passkey or elsewhere. Without a user name one is drawn by lot, so
     that signing up tells nobody which names are taken.
 
-    `email_confirmed`: whoever opens the account knows that the address is the person's.
+    `email_confirmed`: whoever opens the account knows that the address is the person's. An unknown
+    `language` is Chinese.
     """
 
     username: str = ""
@@ -29,6 +31,15 @@ class PersonDraft:
     display_name: str = ""
     email: str = ""
     email_confirmed: bool = True
+    language: str = ""
+
+
+CHINESE = "zh-hans"
+
+
+def known_languages() -> set[str]:
+    """The languages that people are addressed in."""
+    return set(dict(settings.LANGUAGES))
 
 
 @transaction.atomic
@@ -64,6 +75,7 @@ def create_person(*, draft: PersonDraft, id: UUID | None = None) -> User:
         username=draft.username or f"u{get_random_string(11, '23456789abcdefghjkmnpqrstuvwxyz')}",
         display_name=draft.display_name,
         email=draft.email.lower(),
+        preferred_language=draft.language if draft.language in known_languages() else CHINESE,
         party=create_party(kind=PartyKind.PERSON, id=id),
     )
     user.set_password(draft.password)
@@ -83,14 +95,14 @@ def attach_phone(*, user: User, number: str, verified: bool) -> User:
     if (phone := normalized(number)) is None:
         raise Refused("accounts.not_a_number")
     held = User.objects.select_for_update().get(pk=user.pk)
-    if held.phone_verified and held.phone != phone and not verified:
+    if held.phone_verified and (held.phone == phone or not verified):
         return held  # a number that is proved stays until the next one is
     held.phone, held.phone_verified = phone, verified
     try:
         with transaction.atomic():
             held.save(update_fields=["phone", "phone_verified"])
     except IntegrityError as error:
-        raise Refused("accounts.number_taken") from error
+        raise Conflict("accounts.number_taken") from error
     if verified:
         record_event(actor=held, act="accounts.phone_verified", subject=held)
     return held
@@ -99,19 +111,26 @@ def attach_phone(*, user: User, number: str, verified: bool) -> User:
 @transaction.atomic
 def prefer_language(*, user: User, language: str) -> User:
     """The language in which the person is addressed. An unknown one changes nothing."""
-    if language in dict(settings.LANGUAGES) and language != user.preferred_language:
+    if language in known_languages() and language != user.preferred_language:
         user.preferred_language = language
         user.save(update_fields=["preferred_language"])
     return user
 
 
 @transaction.atomic
-def change_password(*, user: User, password: str) -> User:
-    """A new password, hashed. Every other session of the person ends with the old one."""
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    record_event(actor=user, act="accounts.password_changed", subject=user)
-    return user
+def replace_password(*, actor: User | None, user: User, password: str) -> User:
+    """Give a person a new password. `actor` is None only for the installation itself.
+
+    Every other session of the person ends with the old one. Raises `Refused` where the actor is
+    not the person.
+    """
+    if actor is not None and actor.pk != user.pk:
+        raise Forbidden("accounts.not_your_own")
+    held = User.objects.select_for_update().get(pk=user.pk)
+    held.set_password(password)
+    held.save(update_fields=["password"])
+    record_event(actor=actor, act="accounts.password_changed", subject=held)
+    return held
 
 
 @transaction.atomic
@@ -131,9 +150,9 @@ def restore_person(*, actor: User | None, user: User) -> User:
 
 def _switch(actor: User | None, user: User, *, active: bool, act: str) -> User:
     if actor is not None and not (verdict := may_guard_accounts(actor)):
-        raise Refused(verdict.code, **verdict.facts)
+        raise Forbidden(verdict.code, **verdict.facts)
     if actor == user:
-        raise Refused("accounts.not_to_oneself")
+        raise Forbidden("accounts.not_to_oneself")
     held = User.objects.select_for_update().get(pk=user.pk)
     if held.is_active != active:
         held.is_active = active
@@ -145,6 +164,4 @@ def _switch(actor: User | None, user: User, *, active: bool, act: str) -> User:
 
 
 def _revoke_every_token(user: User) -> None:
-    from django.utils import timezone
-
     ApiToken.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=timezone.now())

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from yuanqu.accounts.access import may_guard_accounts
 from yuanqu.accounts.actions.events import record_event
-from yuanqu.accounts.errors import Refused
+from yuanqu.accounts.errors import Conflict, Forbidden, Refused
 from yuanqu.accounts.models import ApiToken, User
-from yuanqu.accounts.secrets import PREFIX, digest
+from yuanqu.accounts.keys import PREFIX, digest
 from yuanqu.engines.scopes import DEFAULT, is_scope
 
 LONGEST_DAYS = 366
@@ -40,7 +40,7 @@ def create_token(
     held = User.objects.select_for_update().get(pk=user.pk)
     now = timezone.now()
     if ApiToken.objects.filter(user=held).usable_at(now).count() >= MOST_TOKENS:
-        raise Refused("accounts.too_many_tokens", most=str(MOST_TOKENS))
+        raise Conflict("accounts.too_many_tokens", most=str(MOST_TOKENS))
     identifier, key = secrets.token_hex(8), secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         user=held,
@@ -59,7 +59,7 @@ def create_token(
 def revoke_token(*, actor: User | None, token: ApiToken) -> ApiToken:
     """End a key for good. Its person may, and whoever guards accounts; None is the installation."""
     if actor is not None and actor.pk != token.user_id and not may_guard_accounts(actor):
-        raise Refused("accounts.not_your_token")
+        raise Forbidden("accounts.not_your_token")
     held = ApiToken.objects.select_for_update().get(pk=token.pk)
     if held.revoked_at is None:
         held.revoked_at = timezone.now()

@@ -24,6 +24,7 @@ from yuanqu.cases.models.parts import (
     Letter,
     LetterKind,
     Objection,
+    Submission,
 )
 from yuanqu.cases.models.stand_ins import Absence, Delegation
 
@@ -49,4 +50,5 @@ __all__ = [
     "OutcomeChoice",
     "PartChoice",
     "StateChoice",
+    "Submission",
 ]

@@ -109,7 +109,8 @@ class Case(models.Model):
                 condition=Q(waits_for__in=["", *PartChoice.values]), name="case_turn_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(state="draft", number="", serial__isnull=True, submitted_at__isnull=True)
+                condition=Q(state="draft", number="", serial__isnull=True)
+                & Q(submitted_at__isnull=True)
                 | ~Q(state="draft")
                 & ~Q(number="")
                 & Q(serial__gte=1, year__isnull=False, submitted_at__isnull=False),

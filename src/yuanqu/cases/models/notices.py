@@ -69,6 +69,8 @@ class Notice(models.Model):
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    # What the body says, for a gateway that takes a template and its facts instead of a text.
+    facts = models.JSONField(default=dict, blank=True)
     status = models.CharField(max_length=10, choices=NoticeStatus, default=NoticeStatus.WAITING)
     created_at = models.DateTimeField()
     not_before = models.DateTimeField()

@@ -11,12 +11,37 @@ from yuanqu.cases.models.case import Case, OutcomeChoice
 from yuanqu.ledger.models import Fact
 
 
+class Submission(models.Model):
+    """The answers as they were sent: once at first, once more after corrections.
+
+    Officials read the last one; what the applicant is still changing is in the case.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="submissions")
+    sequence = models.PositiveSmallIntegerField()
+    answers = models.JSONField()
+    form_version = models.PositiveSmallIntegerField()
+    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)  # SHA-256 of number and answers, on the receipt
+
+    class Meta:
+        ordering = ["sequence"]
+        constraints = [models.UniqueConstraint("case", "sequence", name="submissions_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.sequence}"
+
+
 class Attachment(models.Model):
-    """A file of a case, kept under its SHA-256; the name is for display only."""
+    """A file of a case, kept under its SHA-256; the name is for display only.
+
+    `field` is empty once the applicant has taken a file back that was already submitted.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attachments")
-    field = models.CharField(max_length=60)
+    field = models.CharField(max_length=60, blank=True)
     sha256 = models.CharField(max_length=64, db_index=True)
     name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()

@@ -90,17 +90,24 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _best_start(findings: list[_Finding], length: int, size: int) -> int:
+    """Return where to begin: just before the shortest stretch with the most different terms."""
     inside: Counter[str] = Counter()
     best, best_start, first = 0, 0, 0
     for finding in findings:
         inside[finding.term] += 1
-        while finding.end - findings[first].start > length - LEAD and first < len(findings) - 1:
+        while _may_drop(findings[first], finding, inside, length):
             inside[findings[first].term] -= 1
-            inside += Counter()
             first += 1
-        if len(inside) > best:
-            best, best_start = len(inside), findings[first].start
+        different = sum(count > 0 for count in inside.values())
+        if different > best:
+            best, best_start = different, findings[first].start
     return max(0, min(best_start - LEAD, size - length))
+
+
+def _may_drop(first: _Finding, last: _Finding, inside: Counter[str], length: int) -> bool:
+    """Tell whether the stretch from first to last is better without first."""
+    is_too_long = last.end - first.start > length - LEAD
+    return first is not last and (is_too_long or inside[first.term] > 1)
 
 
 def _covered(text: str, findings: list[_Finding]) -> bytearray:

@@ -58,9 +58,9 @@ class Wanted:
     def least_pairs(self) -> int:
         """How many of the pairs a text must have to be worth showing.
 
-        One of two, else three in ten and two at the least: a long question is never met in whole.
+        One of two, else four in ten and two at the least: a long question is never met in whole.
         """
-        return 1 if len(self.pairs) < 3 else max(2, -(-3 * len(self.pairs) // 10))
+        return 1 if len(self.pairs) < 3 else max(2, -(-4 * len(self.pairs) // 10))
 
 
 def words(text: str) -> list[str]:

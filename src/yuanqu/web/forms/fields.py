@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yuanqu.accounts.models import Party, PartyKind
+from yuanqu.accounts.wording import sentence
 from yuanqu.engines.periods import Period, PeriodError
-from yuanqu.web.refusals import SENTENCES
 
 Words = dict[str, str]
 
@@ -24,7 +24,7 @@ class PeriodField(forms.CharField):
         try:
             return Period.parse(text) if text else None
         except PeriodError as error:
-            raise ValidationError(str(SENTENCES[error.code]) % dict(error.facts)) from error
+            raise ValidationError(sentence(error.code, error.facts)) from error
 
 
 class PartiesField(forms.CharField):

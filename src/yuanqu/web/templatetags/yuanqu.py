@@ -132,6 +132,12 @@ def widget(field: BoundField) -> str:
 
 
 @register.filter
+def control(field: BoundField) -> str:
+    """The control itself. Its label stands above it, so a placeholder would say nothing more."""
+    return field.as_widget(attrs={"placeholder": False})
+
+
+@register.filter
 def of(table: Mapping[str, object], key: str) -> object:
     """The entry for a key, or nothing."""
     return table.get(key, "")

@@ -88,7 +88,7 @@ def decide(request: PersonRequest, id: UUID, decision: str) -> HttpResponse:
 DECISIONS: Mapping[str, tuple[Callable[..., Fact], str | Promise]] = {
     "verify": (actions.verify_fact, gettext_lazy("Verified. Figures count it from now on.")),
     "dispute": (actions.dispute_fact, gettext_lazy("Disputed. Figures leave it out from now on.")),
-    "withdraw": (actions.withdraw_fact, gettext_lazy("Withdrawn. It stays in the chain, so marked.")),
+    "withdraw": (actions.withdraw_fact, gettext_lazy("Withdrawn. It stays in the chain.")),
 }
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from yuanqu.accounts.wording import sentence
 from yuanqu.indicators import queries
 from yuanqu.indicators.values import IndicatorValue
 from yuanqu.indicators.wording import GROUP_NAMES
@@ -14,7 +15,6 @@ from yuanqu.web.board import board
 from yuanqu.web.definitions import definition_terms
 from yuanqu.web.forms.filters import DayFilter
 from yuanqu.web.history import drawn
-from yuanqu.web.refusals import SENTENCES
 
 
 @require_safe
@@ -48,5 +48,5 @@ def _lineage(request: HttpRequest, value: IndicatorValue) -> dict[str, Any]:
         "group": GROUP_NAMES[place.group] if place else "",
         "terms": definition_terms(value.definition, get_language() or "zh-hans"),
         "used": used,
-        "left_out": [(SENTENCES[f"indicators.{row.reason}"], row) for row in left_out],
+        "left_out": [(sentence(f"indicators.{row.reason}"), row) for row in left_out],
     }

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -41,7 +41,9 @@ def organization(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_safe
 def organization_names(request: HttpRequest) -> HttpResponse:
-    """A few names that fit what is being typed, whatever the field is called."""
+    """A few names that fit what is being typed, whatever the field is called; for HTMX alone."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("organizations")
     typed, language = next(iter(request.GET.values()), ""), get_language() or "zh-hans"
     text = str(typed).replace("；", ";").rpartition(";")[2].strip()
     found = queries.organizations(request.user, Filters(text=text), language=language)

@@ -1,9 +1,11 @@
 """How the secret of a token is written and kept."""
 
 import hashlib
+import re
 
 # What every secret begins with, so that scanners of repositories and logs can find one.
 PREFIX = "yq_"
+IDENTIFIER = re.compile(r"[0-9a-f]{16}")
 
 
 def digest(key: str) -> str:
@@ -16,4 +18,4 @@ def parts(secret: str) -> tuple[str, str]:
     if not secret.startswith(PREFIX):
         return "", ""
     identifier, _, key = secret[len(PREFIX) :].partition("_")
-    return identifier, key
+    return (identifier, key) if IDENTIFIER.fullmatch(identifier) else ("", "")

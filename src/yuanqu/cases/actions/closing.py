@@ -1,0 +1,150 @@
+"""The end of a case: delivery of its letter, the archive, and erasure when its time is over."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from yuanqu.accounts.errors import Refused
+from yuanqu.accounts.models import User
+from yuanqu.cases.actions.telling import tell_applicant
+from yuanqu.cases.actions.turns import Turn
+from yuanqu.cases.definitions import matter_at
+from yuanqu.cases.files import drop_unused, store_letter
+from yuanqu.cases.letters import decision_letter
+from yuanqu.cases.models import (
+    AnswerOnFile,
+    Case,
+    CaseEvent,
+    EventCode,
+    Letter,
+    LetterKind,
+    StateChoice,
+)
+from yuanqu.engines.workflow.states import Move, State
+
+LANGUAGES = ("zh-hans", "en")
+BATCH = 200
+
+
+@transaction.atomic
+def deliver(*, actor: User, case: Case) -> Case:
+    """Make the decision letter, in both languages, keep the very files, and tell the applicant."""
+    turn = Turn.to_move(actor, case, Move.DELIVER)
+    for language in LANGUAGES:
+        content = decision_letter(turn.case, language)
+        file = store_letter(content, f"{turn.case.number}.pdf")
+        Letter.objects.create(
+            case=turn.case,
+            kind=LetterKind.DECISION,
+            language=language,
+            sha256=file.sha256,
+            size=file.size,
+            made_at=turn.now,
+        )
+    turn.case.delivered_at = turn.now
+    turn.go(Move.DELIVER)
+    tell_applicant(case=turn.case, template="delivered")
+    return turn.settle(Move.DELIVER)
+
+
+@transaction.atomic
+def archive(*, actor: User, case: Case) -> Case:
+    """Close the file. From now on its retention period runs."""
+    turn = Turn.to_move(actor, case, Move.ARCHIVE)
+    turn.case.archived_at = turn.now
+    turn.case.retain_until = _years_later(turn.today, turn.matter.workflow.retention.years)
+    turn.go(Move.ARCHIVE)
+    return turn.settle(Move.ARCHIVE)
+
+
+@transaction.atomic
+def discard_draft(*, actor: User, case: Case) -> None:
+    """Throw a draft away with its files. Nothing of it is kept."""
+    turn = Turn.to_edit(actor, case)
+    if turn.case.state != State.DRAFT:
+        raise Refused("cases.not_a_draft")
+    _throw_away(turn.case)
+
+
+def erase_expired(*, today: date | None = None) -> int:
+    """Erase what archived cases hold once their period is over, and drafts that nobody touched.
+
+    What stays of a case: its number, matter, dates, outcome and events, and its fact in the
+    ledger. Each case is a transaction of its own. Returns how many were erased.
+    """
+    day = today or timezone.localdate()
+    over = Case.objects.filter(
+        state=State.ARCHIVED, retain_until__lt=day, erased_at__isnull=True
+    ).order_by("retain_until")[:BATCH]
+    erased = sum(_erase(case=case) for case in list(over))
+    return erased + sum(_expire(case=case, day=day) for case in list(_untouched(day)))
+
+
+def _untouched(day: date) -> list[Case]:
+    drafts = Case.objects.filter(state=State.DRAFT).order_by("touched_at")[:BATCH]
+    return [case for case in drafts if _is_stale(case, day)]
+
+
+def _is_stale(case: Case, day: date) -> bool:
+    kept = matter_at(case.matter, case.matter_version).workflow.retention.draft_days
+    return timezone.localtime(case.touched_at).date() + timedelta(days=kept) < day
+
+
+@transaction.atomic
+def _expire(*, case: Case, day: date) -> bool:
+    held = Case.objects.select_for_update().filter(pk=case.pk, state=State.DRAFT).first()
+    if held is None or not _is_stale(held, day):
+        return False
+    _throw_away(held)
+    return True
+
+
+def _throw_away(case: Case) -> None:
+    _drop_files(case)
+    case.notices.update(case=None)
+    case.delete()
+
+
+@transaction.atomic
+def _erase(*, case: Case) -> bool:
+    held = Case.objects.select_for_update().get(pk=case.pk)
+    if held.erased_at is not None:
+        return False
+    _drop_files(held)
+    held.submissions.update(answers={})
+    held.corrections.update(what="", reply="")
+    held.objections.update(name="", statement="")
+    held.objections.filter(answered_at__isnull=False).update(answer="")
+    held.notices.update(subject="", body="", facts={})
+    AnswerOnFile.objects.filter(case=held).delete()
+    decision = getattr(held, "decision", None)
+    if decision is not None:
+        decision.reasons = ""
+        decision.save(update_fields=["reasons"])
+    held.answers, held.erased_at = {}, timezone.now()
+    held.save(update_fields=["answers", "erased_at"])
+    archived = StateChoice.ARCHIVED
+    CaseEvent.objects.create(
+        case=held, at=held.erased_at, code=EventCode.ERASE, state_before=archived,
+        state_after=archived,
+    )  # fmt: skip
+    return True
+
+
+def _drop_files(case: Case) -> None:
+    digests = {
+        *case.attachments.values_list("sha256", flat=True),
+        *case.letters.values_list("sha256", flat=True),
+    }
+    case.attachments.all().delete()
+    case.letters.all().delete()
+    for sha256 in digests:
+        transaction.on_commit(lambda sha256=sha256: drop_unused(sha256))
+
+
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # the 29th of February
+        return day.replace(year=day.year + years, day=28)

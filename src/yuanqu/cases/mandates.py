@@ -1,0 +1,132 @@
+"""In whose name a person may take which part of which matter, read in one query.
+
+Officials hold their mandate at the park; `authorized_for` names matters (`organization.claim`) or
+single parts of them (`organization.claim.decider`), and nothing named means every matter. A
+stand-in borrows a colleague's mandate, by delegation or absence, and must be an official too.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from yuanqu.accounts.access import ACTING_ROLES, Viewer
+from yuanqu.accounts.models import Membership, PartyKind, Role, User
+from yuanqu.cases.definitions import all_versions
+from yuanqu.cases.models import Absence, Delegation
+from yuanqu.engines.matters import covered
+from yuanqu.engines.workflow.states import Part
+
+OFFICIAL_PARTS = (Part.DESK, Part.REVIEWER, Part.DECIDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """What one person may do at one party. `lent` bounds what a stand-in may use of it."""
+
+    holder: User
+    party_id: UUID
+    is_official: bool
+    matters: tuple[str, ...]
+    lent: tuple[str, ...] = ()
+
+    def reaches(self, matter: str) -> bool:
+        """Whether it holds for this matter, or part of a matter."""
+        return covered(self.matters, matter) and covered(self.lent, matter)
+
+    @property
+    def is_unbounded(self) -> bool:
+        """Whether it holds for every matter."""
+        return not self.matters and not self.lent
+
+
+@dataclass(frozen=True, slots=True)
+class Mandates:
+    """All that a person may do now: in their own name, and as a stand-in."""
+
+    user: User
+    own: tuple[Mandate, ...]
+    borrowed: tuple[Mandate, ...]
+
+    def holders(self, matter: str, part: Part) -> tuple[User, ...]:
+        """In whose name the person may take this part, their own first; empty where in nobody's."""
+        return tuple(
+            mandate.holder
+            for mandate in (*self.own, *self.borrowed)
+            if mandate.is_official and mandate.reaches(f"{matter}.{part}")
+        )
+
+    def codes(self, part: Part, *, borrowed_from: User | None = None) -> frozenset[str] | None:
+        """The matters in which they take this part as an official; None: every matter there is."""
+        held = [
+            mandate
+            for mandate in (self.own if borrowed_from is None else self.borrowed)
+            if mandate.is_official and borrowed_from in {None, mandate.holder}
+        ]
+        if any(mandate.is_unbounded for mandate in held):
+            return None
+        return frozenset(
+            code for code in all_versions() if any(m.reaches(f"{code}.{part}") for m in held)
+        )
+
+    @property
+    def colleagues(self) -> tuple[User, ...]:
+        """Those for whom the person stands in."""
+        return tuple(dict.fromkeys(mandate.holder for mandate in self.borrowed))
+
+    @property
+    def parties(self) -> tuple[Mandate, ...]:
+        """The organizations in whose name they may act."""
+        return tuple(mandate for mandate in self.own if not mandate.is_official)
+
+    @property
+    def is_official(self) -> bool:
+        """Whether they work as an official of the park at all."""
+        return any(mandate.is_official for mandate in self.own)
+
+
+def mandates_of(user: Viewer, at: datetime | None = None) -> Mandates | None:
+    """What the person may do at that time (now, unless said); None for somebody not logged in."""
+    if not isinstance(user, User) or not user.is_active:
+        return None
+    now = at or timezone.now()
+    lenders = Q(user__in=Delegation.objects.filter(to_user=user).valid_at(now).values("from_user"))
+    lenders |= Q(user__in=Absence.objects.filter(substitute=user).valid_at(now).values("user"))
+    official = Q(party__kind=PartyKind.PARK, role=Role.OFFICIAL)
+    acting = Q(role__in=ACTING_ROLES)
+    found = list(
+        Membership.objects.filter(Q(user=user) & (official | acting) | lenders & official)
+        .valid_at(now)
+        .select_related("user", "party")
+        .order_by("id")
+    )
+    own = tuple(_mandate(membership) for membership in found if membership.user_id == user.pk)
+    foreign = [membership for membership in found if membership.user_id != user.pk]
+    borrowed = tuple(_borrowed(user, foreign, now)) if foreign else ()
+    held = Mandates(user, own, borrowed)
+    return held if held.is_official else Mandates(user, own, ())
+
+
+def _mandate(membership: Membership, lent: tuple[str, ...] = ()) -> Mandate:
+    # An administrator acts in every matter of the organization, whatever the row names.
+    everything = membership.role == Role.ADMINISTRATOR
+    return Mandate(
+        holder=membership.user,
+        party_id=membership.party_id,
+        is_official=membership.role == Role.OFFICIAL,
+        matters=() if everything else tuple(membership.authorized_for),
+        lent=lent,
+    )
+
+
+def _borrowed(user: User, foreign: Iterable[Membership], now: datetime) -> Iterable[Mandate]:
+    given = Delegation.objects.filter(to_user=user).valid_at(now)
+    lent = {(delegation.from_user_id, tuple(delegation.matters)) for delegation in given}
+    absent = Absence.objects.filter(substitute=user).valid_at(now)
+    lent |= {(absence.user_id, ()) for absence in absent}
+    for membership in foreign:
+        for _lender, matters in sorted(each for each in lent if each[0] == membership.user_id):
+            yield _mandate(membership, matters)

@@ -1,0 +1,1 @@
+"""What notices say, when they may be sent, and the channels they travel by."""

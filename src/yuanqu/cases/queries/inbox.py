@@ -1,0 +1,147 @@
+"""What is due: from me, from the organizations I act for, from my desk; overdue first."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import reduce
+from operator import or_
+
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models import Case as Choose
+from django.utils import timezone
+
+from yuanqu.accounts.access import Viewer
+from yuanqu.cases.definitions import all_versions
+from yuanqu.cases.mandates import OFFICIAL_PARTS, Mandate, Mandates, mandates_of
+from yuanqu.cases.models import Case
+from yuanqu.cases.queries.cases import listed
+from yuanqu.engines.workflow.states import Part, State
+
+NOTHING = Q(pk__in=[])
+
+
+class Side(StrEnum):
+    """From whom something is due."""
+
+    ME = "me"
+    ORGANIZATION = "organization"
+    DESK = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxCounts:
+    """How much is due, for the header. `overdue` is part of `total`."""
+
+    me: int = 0
+    organization: int = 0
+    desk: int = 0
+    overdue: int = 0
+
+    @property
+    def total(self) -> int:
+        """Everything that waits."""
+        return self.me + self.organization + self.desk
+
+
+def inbox(
+    user: Viewer, *, mandates: Mandates | None = None, today: date | None = None
+) -> QuerySet[Case]:
+    """What waits for this person, annotated with `side` and `is_overdue`.
+
+    The longest overdue first, what has no day last. Slice it: a page is one query.
+    """
+    held = mandates or mandates_of(user)
+    if held is None:
+        return Case.objects.none()
+    sides = _sides(held)
+    late = Q(due_on__lt=today or timezone.localdate())
+    return (
+        listed(Case.objects.filter(reduce(or_, sides.values())))
+        .annotate(
+            side=_side(sides),
+            is_overdue=ExpressionWrapper(late, output_field=BooleanField()),
+        )
+        .order_by(F("due_on").asc(nulls_last=True), "submitted_at", "id")
+    )
+
+
+def inbox_counts(
+    user: Viewer, *, mandates: Mandates | None = None, today: date | None = None
+) -> InboxCounts:
+    """The counts, in one query beside the one for the mandates."""
+    held = mandates or mandates_of(user)
+    if held is None:
+        return InboxCounts()
+    sides = _sides(held)
+    due = Case.objects.filter(reduce(or_, sides.values())).annotate(side=_side(sides))
+    late = Q(due_on__lt=today or timezone.localdate())
+    counted = due.aggregate(
+        **{side.value: Count("pk", filter=Q(side=side.value)) for side in Side},
+        overdue=Count("pk", filter=late),
+    )
+    return InboxCounts(**counted)
+
+
+def _side(sides: dict[Side, Q]) -> Choose:
+    whens = [When(sides[side], then=Value(side.value)) for side in (Side.ME, Side.ORGANIZATION)]
+    return Choose(*whens, default=Value(Side.DESK.value), output_field=CharField())
+
+
+def _sides(held: Mandates) -> dict[Side, Q]:
+    applies = Q(waits_for=Part.APPLICANT) & ~Q(state=State.DRAFT)
+    return {
+        Side.ME: applies & Q(applicant=held.user.party_id) | _assigned(held),
+        Side.ORGANIZATION: applies & reduce(or_, map(_of_party, held.parties), NOTHING),
+        Side.DESK: _on_desk(held),
+    }
+
+
+def _of_party(mandate: Mandate) -> Q:
+    return Q(applicant=mandate.party_id) & _reached(mandate)
+
+
+def _reached(mandate: Mandate) -> Q:
+    """The matters that the mandate holds for."""
+    if mandate.is_unbounded:
+        return Q()
+    return Q(matter__in=[code for code in all_versions() if mandate.reaches(code)])
+
+
+def _assigned(held: Mandates) -> Q:
+    """Cases that sit with the person, or with a colleague for whom they stand in."""
+    if not held.is_official:
+        return NOTHING
+    found = Q(assignee=held.user)
+    for colleague in held.colleagues:
+        for part in OFFICIAL_PARTS:
+            codes = held.codes(part, borrowed_from=colleague)
+            found |= Q(assignee=colleague, waits_for=part) & _among(codes)
+    return found & Q(waits_for__in=OFFICIAL_PARTS)
+
+
+def _on_desk(held: Mandates) -> Q:
+    """Cases that sit with nobody, in the parts and matters of the person's mandate.
+
+    Never those of an organization that they belong to.
+    """
+    if not held.is_official:
+        return NOTHING
+    found = reduce(
+        or_, (Q(waits_for=part) & _among(held.codes(part)) for part in OFFICIAL_PARTS), NOTHING
+    )
+    own = {held.user.party_id, *(mandate.party_id for mandate in held.parties)}
+    return found & Q(assignee__isnull=True) & ~Q(applicant__in=own) & ~Q(filed_by=held.user)
+
+
+def _among(codes: frozenset[str] | None) -> Q:
+    return Q() if codes is None else Q(matter__in=sorted(codes))

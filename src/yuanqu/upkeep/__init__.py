@@ -1,0 +1,1 @@
+"""Keeping the park running: jobs by the clock, backups, health, metrics, logs, self-check."""

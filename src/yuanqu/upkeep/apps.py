@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class UpkeepConfig(AppConfig):
+    name = "yuanqu.upkeep"
+    default_auto_field = "django.db.models.BigAutoField"

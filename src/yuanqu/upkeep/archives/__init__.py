@@ -1,0 +1,1 @@
+"""The park in one file: written whole, checked whole, put back whole."""

@@ -1,0 +1,156 @@
+"""Put an archive back: everything is checked beside the park before anything in it is replaced.
+
+The order survives a crash at any place. Files come first, since a file too many harms nobody; then
+the database takes its name in one step; only then does what the database does not name go aside.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from yuanqu.accounts.errors import Refused
+from yuanqu.ledger.verifying import Head
+from yuanqu.search.actions import rebuild_index
+from yuanqu.upkeep.actions import end_all_sessions
+from yuanqu.upkeep.archives.databases import Database, the_database
+from yuanqu.upkeep.archives.manifest import FILES, SECRET, Manifest, missing_from
+from yuanqu.upkeep.archives.progress import Step, Told, quietly
+from yuanqu.upkeep.archives.reading import require_fit, unpack
+from yuanqu.upkeep.archives.writing import stored_files
+from yuanqu.upkeep.nodes import alone
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A park that was put back; where what it replaced is kept, empty where there was nothing."""
+
+    manifest: Manifest
+    database_kept: str
+    files_kept: str
+    documents: int
+
+
+def restore_archive(
+    archive: Path, *, replace: bool = False, against: Head | None = None, told: Told = quietly
+) -> Restored:
+    """Put the park back as it was. `against` is a head kept elsewhere, checked besides the own.
+
+    Raises `Refused`, with nothing changed: a server runs, there is a park already and `replace` is
+    not given, the archive is damaged, or its chain is not whole.
+    """
+    database = the_database()
+    with alone(), tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.HOME) as name:
+        database.require_quiet()
+        if not replace and not (database.is_empty() and next(stored_files(files()), None) is None):
+            raise Refused("upkeep.target_not_empty")
+        folder = Path(name)
+        manifest = unpack(archive, folder, told)
+        require_fit(manifest, database.vendor)
+        try:
+            _check(database, manifest, folder, against, told)
+            kept = _put_in_place(database, manifest, folder, told)
+        finally:
+            database.discard()
+        told(Step.INDEXING, 0, 0)
+        shutil.rmtree(settings.INDEX_ROOT, ignore_errors=True)
+        return Restored(manifest, *kept, rebuild_index())
+
+
+def files() -> Path:
+    """The store of files."""
+    return Path(settings.MEDIA_ROOT)
+
+
+# ── checking, beside the park ────────────────────────────────────────────────────────────────────
+
+
+def _check(
+    database: Database, manifest: Manifest, folder: Path, against: Head | None, told: Told
+) -> None:
+    """Make the database, bring its tables up to date, and walk its chain from the first link."""
+    told(Step.STAGING, 0, 0)
+    url = database.stage(folder / manifest.database)
+    _yuanqu(folder, url, "manage", "migrate", "--no-input", "--verbosity", "0")
+    told(Step.VERIFYING, 0, 0)
+    for head in filter(None, (Head(manifest.ledger_seq, manifest.ledger_hash), against)):
+        said = json.dumps({"seq": head.seq, "hash": head.hash})
+        _yuanqu(folder, url, "ledger", "verify", "--against", said)
+    if missing_from(manifest.members, database.contents_of_staged()) > manifest.files_missing:
+        raise Refused("upkeep.files_missing")
+
+
+def _yuanqu(folder: Path, url: str, *arguments: str) -> None:
+    """This program, upon the staged database, with a home of its own."""
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
+    environment = {
+        **os.environ,
+        "YUANQU_HOME": str(home),
+        "YUANQU_DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "yuanqu.settings",
+    }
+    environment.pop("YUANQU_DATABASE_URL_FILE", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "yuanqu", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        reason = (done.stderr or done.stdout).strip().splitlines()
+        raise Refused("upkeep.check_failed", reason=reason[-1][:300] if reason else "?")
+
+
+# ── replacing ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _put_in_place(
+    database: Database, manifest: Manifest, folder: Path, told: Told
+) -> tuple[str, str]:
+    told(Step.PLACING, 0, 0)
+    mark = f"before-{timezone.localtime():%Y%m%d-%H%M%S}"
+    aside = files().with_name(f"{files().name}.{mark}")
+    _place_files(folder / FILES, aside)
+    _place_secret(folder / SECRET, mark)
+    database_kept = database.put_in_place(mark)
+    end_all_sessions()
+    for path in list(stored_files(files())):
+        if FILES + path.relative_to(files()).as_posix() not in manifest.members:
+            _set_aside(path, aside)
+    return database_kept, str(aside) if aside.exists() else ""
+
+
+def _place_files(fresh: Path, aside: Path) -> None:
+    """Each file into its place; one of another content, which a digest cannot have, goes aside."""
+    for path in stored_files(fresh):
+        to = files() / path.relative_to(fresh)
+        if to.exists() and to.read_bytes() != path.read_bytes():
+            _set_aside(to, aside)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        path.chmod(0o644)
+        shutil.move(path, to)
+
+
+def _set_aside(path: Path, aside: Path) -> None:
+    to = aside / path.relative_to(files())
+    to.parent.mkdir(parents=True, exist_ok=True)
+    path.replace(to)
+
+
+def _place_secret(fresh: Path, mark: str) -> None:
+    """The secret that came along takes the place of the one here, which is kept."""
+    if not fresh.exists():
+        return
+    here = Path(settings.HOME) / SECRET
+    if here.exists():
+        here.replace(here.with_name(f"{SECRET}.{mark}"))
+    fresh.replace(here)

@@ -1,0 +1,27 @@
+"""People with rights that only these tests need, and how they come in."""
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import PASSWORD, UserFactory, park
+from yuanqu.accounts.actions import grant_membership
+from yuanqu.accounts.models import Party, Role, User
+
+
+def holding(role: Role, party: Party | None = None, username: str = "", **about: str) -> User:
+    """A person with that role, at the park unless said."""
+    user = UserFactory.create(username=username or f"the-{role.value}", **about)
+    grant_membership(actor=None, user=user, party=party or park(), role=role)
+    return user
+
+
+def log_in(client: Client, login: str = "hanmei", password: str = PASSWORD, **given):
+    """Type a name and a password; the answer is not followed."""
+    return client.post(
+        reverse("account_login"), {"login": login, "password": password} | given.pop("more", {}), **given
+    )
+
+
+def is_in(client: Client) -> bool:
+    """Whether the browser is logged in."""
+    return "_auth_user_id" in client.session
