@@ -14,5 +14,8 @@ os.environ["YUANQU_SMS"] = "outbox"  # codes by short message, read from the dat
 
 from yuanqu.settings import *  # noqa: E402, F403
 
+# Matters that use every part of the machine; see tests/cases/sample.
+INSTALLED_APPS = ["tests.cases.sample", *INSTALLED_APPS]  # noqa: F405
+
 # The real hasher takes a quarter of a second on purpose, at each log-in.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

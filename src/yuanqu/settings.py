@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "yuanqu.upkeep",
     "yuanqu.indicators",
     "yuanqu.organizations",
+    "yuanqu.cases",
     "yuanqu.ledger",
     "yuanqu.search",
     "yuanqu.accounts",
@@ -217,9 +218,25 @@ if env.flag("YUANQU_HTTPS"):
 # ── API ──────────────────────────────────────────────────────────────────────────────────────────
 # Requests a minute of one caller; 0 switches the limit off, for load tests.
 RATE_LIMIT = env.number("YUANQU_RATE_LIMIT", 600)
+# Where webhooks may go ("example.org", "example.org:8443"); nowhere, unless said.
+WEBHOOK_HOSTS = env.words("YUANQU_WEBHOOK_HOSTS")
 
 # ── ledger ───────────────────────────────────────────────────────────────────────────────────────
 LEDGER_DIGEST = env.choice("YUANQU_LEDGER_DIGEST", "sha256", ("sha256", "sm3"))
+
+# ── cases ────────────────────────────────────────────────────────────────────────────────────────
+# Reads a file on its standard input; exit code 0 is clean, 1 infected. Empty: nothing is scanned.
+MALWARE_COMMAND = env.text("YUANQU_MALWARE_COMMAND")
+WECOM_ADDRESS = env.text("YUANQU_WECOM_ADDRESS", "https://qyapi.weixin.qq.com/cgi-bin")
+WECOM_CORPORATION = env.text("YUANQU_WECOM_CORPORATION")
+WECOM_AGENT, WECOM_SECRET = env.text("YUANQU_WECOM_AGENT"), env.text("YUANQU_WECOM_SECRET")
+NOTICE_ADAPTERS = {
+    "email": "yuanqu.cases.notices.channels.Mail",
+    "sms": "yuanqu.cases.notices.channels.Sms",
+    "wecom": f"yuanqu.cases.notices.channels.{'WeCom' if WECOM_CORPORATION else 'Stub'}",
+}
+# Yes: requests only queue notices, and `yuanqu cases mind` sends them.
+NOTICES_BY_WORKER = env.flag("YUANQU_NOTICES_BY_WORKER")
 
 # ── operation ────────────────────────────────────────────────────────────────────────────────────
 # Loopback may read the metrics; anybody else needs this token, and without one is not answered.

@@ -61,7 +61,7 @@ def client_of(user: User | None) -> Client:
 
 def content_of(response: HttpResponseBase) -> str:
     """What the response says, streamed files too."""
-    content = getattr(response, "content", None) or b"".join(response)  # type: ignore[arg-type]
+    content = getattr(response, "content", None) or b"".join(response)
     return content.decode("utf-8", "replace")
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
@@ -16,10 +15,8 @@ from yuanqu.accounts.access import Viewer
 from yuanqu.accounts.errors import Forbidden, Refused
 from yuanqu.accounts.guarding import address_key, client_address
 from yuanqu.accounts.models import User
+from yuanqu.api import actions
 from yuanqu.api.errors import NotLoggedIn, TooManyRequests
-from yuanqu.api.models import RequestCount
-
-MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +80,9 @@ def name_of(request: HttpRequest, caller: Caller) -> str:
 
 def count_request(name: str) -> None:
     """Count one request in the database. Raises `TooManyRequests` above YUANQU_RATE_LIMIT."""
-    most = settings.RATE_LIMIT
-    if most == 0:
+    if settings.RATE_LIMIT == 0:
         return
-    now = int(timezone.now().timestamp())
-    minute = now // MINUTE
-    RequestCount.objects.bulk_create(
-        [RequestCount(caller=name, minute=minute)], ignore_conflicts=True
-    )
-    mine = RequestCount.objects.filter(caller=name, minute=minute)
-    mine.update(count=models.F("count") + 1)
-    if mine.get().count > most:
-        raise TooManyRequests("api.too_many_requests", seconds=str(MINUTE - now % MINUTE))
+    now = timezone.now()
+    if actions.count_request(caller=name, at=now) > settings.RATE_LIMIT:
+        left = actions.MINUTE - int(now.timestamp()) % actions.MINUTE
+        raise TooManyRequests("api.too_many_requests", seconds=str(left))

@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Schema, Status
 
 from yuanqu.accounts.errors import Refused
 from yuanqu.accounts.models import User
+from yuanqu.api import actions
 from yuanqu.api.models import KeptAnswer
 
 HEADER = "Idempotency-Key"
@@ -33,25 +33,23 @@ def once(request: HttpRequest, actor: User, act: Callable[[], Schema], status: i
         return Status(status, act())
     if len(key) > LONGEST_KEY or not key.isprintable():
         raise Refused("api.bad_idempotency_key", most=str(LONGEST_KEY))
-    body = hashlib.sha256(request.body).hexdigest()
+    asked = (request.path[:300], hashlib.sha256(request.body).hexdigest())
     try:
         with transaction.atomic():
-            kept = KeptAnswer.objects.create(
-                caller=actor.party, key=key, path=request.path[:300], body_sha256=body,
-                kept_at=timezone.now(),
-            )  # fmt: skip
+            kept = actions.keep_key(
+                caller=actor.party, key=key, path=asked[0], body_sha256=asked[1]
+            )
             done = act()
-            kept.status, kept.answer = status, done.model_dump(mode="json")
-            kept.save(update_fields=["status", "answer"])
+            actions.keep_answer(kept=kept, status=status, answer=done.model_dump(mode="json"))
             return Status(status, done)
     except IntegrityError:
-        kept_before = KeptAnswer.objects.filter(caller=actor.party, key=key).first()
-        if kept_before is None:
+        before = KeptAnswer.objects.filter(caller=actor.party, key=key).first()
+        if before is None:
             raise  # the database refused something else: let it be seen
-        return _given_before(kept_before, request.path[:300], body)
+        return _given_before(before, asked)
 
 
-def _given_before(kept: KeptAnswer, path: str, body: str) -> Answer:
-    if (kept.path, kept.body_sha256) != (path, body):
+def _given_before(kept: KeptAnswer, asked: tuple[str, str]) -> Answer:
+    if (kept.path, kept.body_sha256) != asked:
         raise Refused("api.idempotency_key_reused")
     return Status(kept.status or 200, kept.answer or {})

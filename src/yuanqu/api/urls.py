@@ -3,7 +3,7 @@
 from ninja import NinjaAPI
 
 from yuanqu import __version__
-from yuanqu.api import facts, reading
+from yuanqu.api import facts, reading, webhooks
 from yuanqu.api.callers import TokenOrSession
 from yuanqu.api.errors import declare_errors
 
@@ -17,3 +17,4 @@ api = NinjaAPI(
 declare_errors(api)
 api.add_router("", reading.router)
 api.add_router("", facts.router)
+api.add_router("", webhooks.router)

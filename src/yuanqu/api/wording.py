@@ -18,4 +18,9 @@ SENTENCES: dict[str, str | Promise] = {
     "api.bad_period": _("The period “%(text)s” cannot be read. Write 2023, 2023-08 or 2023-08-01."),
     "api.bad_quantity": _("The quantity cannot be read as a decimal number."),
     "api.unknown_party": _("There is no party with the id %(party)s."),
+    "api.too_many_webhooks": _("You have %(most)s webhooks already. End one first."),
+    "api.bad_webhook_url": _("The webhook's address must be an http or https address."),
+    "api.webhook_host": _(
+        "The park does not send to %(host)s. Ask its system administrator to allow the host."
+    ),
 }

@@ -1,53 +1,33 @@
-"""The park's calendar, and a case's clocks as they are kept in its row."""
+"""Counting a case's terms, and its clocks as they are kept in its row."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 from typing import Any
 
+from yuanqu.cases.calendars import park_calendar
 from yuanqu.engines.workflow.clocks import Running
-from yuanqu.engines.working_days import CalendarError, national_calendar
+from yuanqu.engines.working_days import Calendar
 
-SATURDAY = 5
-ONE_DAY = timedelta(days=1)
+FORECAST = range(2000, 2101)
 
 
-class ParkCalendar:
-    """The national calendar; in a year whose notice is not out yet, Monday to Friday.
+@cache
+def counting_calendar() -> Calendar:
+    """The park's calendar, with a forecast for each year whose notice is not there.
 
-    A case that is sent in December must not wait for the notice about January. What is counted so
-    is provisional (`is_provisional`), and `recount_clocks` sets it right once the notice is known.
+    A case that is sent in December must not wait for the notice about January. What is counted
+    with a forecast is provisional; `recount_clocks` sets it right once the notice is installed.
     """
+    calendar = park_calendar()
+    for year in FORECAST:
+        calendar = calendar.with_forecast(year)
+    return calendar
 
-    def after(self, day: date, count: int) -> date:
-        """The `count`-th working day after the day; the day itself for 0."""
-        try:
-            return national_calendar().after(day, count)
-        except CalendarError:
-            return self._counted_after(day, count)
 
-    def between(self, first: date, last: date) -> int:
-        """How many working days lie in (first, last]; 0 where last is not after first."""
-        try:
-            return national_calendar().between(first, last)
-        except CalendarError:
-            return sum(
-                self._is_worked(first + timedelta(n + 1)) for n in range((last - first).days)
-            )
-
-    def is_provisional(self, day: date) -> bool:
-        """Whether the day lies in a year whose holidays are not known yet."""
-        return day.year not in national_calendar().years
-
-    def _counted_after(self, day: date, count: int) -> date:
-        while count > 0:
-            day += ONE_DAY
-            count -= self._is_worked(day)
-        return day
-
-    def _is_worked(self, day: date) -> bool:
-        if self.is_provisional(day):
-            return day.weekday() < SATURDAY
-        return national_calendar().is_working_day(day)
+def is_provisional(day: date) -> bool:
+    """Whether the day lies in a year whose holidays are not known yet."""
+    return day.year not in park_calendar().years
 
 
 def stored(clocks: Iterable[Running]) -> list[dict[str, Any]]:

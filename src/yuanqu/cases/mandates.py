@@ -17,6 +17,7 @@ from yuanqu.accounts.access import ACTING_ROLES, Viewer
 from yuanqu.accounts.models import Membership, PartyKind, Role, User
 from yuanqu.cases.definitions import all_versions
 from yuanqu.cases.models import Absence, Delegation
+from yuanqu.cases.models.stand_ins import holding
 from yuanqu.engines.matters import covered
 from yuanqu.engines.workflow.states import Part
 
@@ -93,8 +94,8 @@ def mandates_of(user: Viewer, at: datetime | None = None) -> Mandates | None:
     if not isinstance(user, User) or not user.is_active:
         return None
     now = at or timezone.now()
-    lenders = Q(user__in=Delegation.objects.filter(to_user=user).valid_at(now).values("from_user"))
-    lenders |= Q(user__in=Absence.objects.filter(substitute=user).valid_at(now).values("user"))
+    lenders = Q(user__in=Delegation.objects.filter(holding(now), to_user=user).values("from_user"))
+    lenders |= Q(user__in=Absence.objects.filter(holding(now), substitute=user).values("user"))
     official = Q(party__kind=PartyKind.PARK, role=Role.OFFICIAL)
     acting = Q(role__in=ACTING_ROLES)
     found = list(
@@ -123,9 +124,9 @@ def _mandate(membership: Membership, lent: tuple[str, ...] = ()) -> Mandate:
 
 
 def _borrowed(user: User, foreign: Iterable[Membership], now: datetime) -> Iterable[Mandate]:
-    given = Delegation.objects.filter(to_user=user).valid_at(now)
+    given = Delegation.objects.filter(holding(now), to_user=user)
     lent = {(delegation.from_user_id, tuple(delegation.matters)) for delegation in given}
-    absent = Absence.objects.filter(substitute=user).valid_at(now)
+    absent = Absence.objects.filter(holding(now), substitute=user)
     lent |= {(absence.user_id, ()) for absence in absent}
     for membership in foreign:
         for _lender, matters in sorted(each for each in lent if each[0] == membership.user_id):

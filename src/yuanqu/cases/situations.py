@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from yuanqu.cases.clocks import ParkCalendar, restored
+from yuanqu.cases.clocks import counting_calendar, restored
 from yuanqu.cases.definitions import Matter, matter_at
 from yuanqu.cases.models import Case
 from yuanqu.engines.workflow.clocks import runs_out
@@ -32,7 +32,7 @@ def due_of(case: Case, matter: Matter, code: str) -> date | None:
     clock = matter.workflow.clock(code)
     for running in restored(case.clocks):
         if clock and running.code == code and running.since is not None:
-            return runs_out(clock, running, ParkCalendar())
+            return runs_out(clock, running, counting_calendar())
     return None
 
 

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
@@ -37,3 +38,36 @@ class Stage:
         start = "\r\033[K" if sys.stdout.isatty() else ""
         end = f"{time.monotonic() - self.began:.1f} s" if error is None else ""
         click.echo(f"{start}· {self.name} … {end}")
+
+
+class Stages:
+    """Several stages, one after the other, as some work tells of them: step, done, total."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+        self.step = ""
+        self.stage: Stage | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def told(self, step: str, done: int, total: int) -> None:
+        """A step begins, or is so far along."""
+        if step != self.step:
+            self._end(None)
+            self.step, self.stage = step, Stage(self.names[step])
+            self.stage.__enter__()
+        if self.stage and total:
+            self.stage.count(done, total)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._end(error)
+
+    def _end(self, error: BaseException | None) -> None:
+        if self.stage:
+            self.stage.__exit__(type(error) if error else None, error, None)

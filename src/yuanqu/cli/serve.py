@@ -24,7 +24,8 @@ def require_migrated() -> None:
 @click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1), help=_("How many processes.")
 )
-def serve(host: str, port: int, workers: int) -> None:
+@click.option("--no-jobs", is_flag=True, help=_("Without the job worker: it runs elsewhere."))
+def serve(host: str, port: int, workers: int, no_jobs: bool) -> None:
     """Check what is needed, collect the pages' files, listen."""
     server.require_free_port(host, port)
     park.make_home()
@@ -33,4 +34,4 @@ def serve(host: str, port: int, workers: int) -> None:
     park.catch_up()
     park.collect_static()
     click.echo(_("Serving {address}").format(address=server.address(host, port)))
-    server.listen(host, port, workers)
+    server.listen(host, port, workers, with_jobs=not no_jobs)

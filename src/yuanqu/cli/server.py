@@ -1,11 +1,20 @@
 """Listening: is the port free, and uvicorn with our settings."""
 
+import contextlib
 import errno
 import ipaddress
+import os
+import shutil
+import signal
 import socket
+from pathlib import Path
 
+from yuanqu import env
+from yuanqu.cli.beside import worker_beside
 from yuanqu.cli.failures import Exit, Failure
 from yuanqu.cli.words import gettext as _
+
+GRACE_S = 20  # for what is being answered when the server is told to end
 
 
 def is_loopback(host: str) -> bool:
@@ -49,8 +58,19 @@ def refused(host: str, port: int, error: OSError) -> Failure:
     return Failure(message, Exit.UNAVAILABLE)
 
 
-def listen(host: str, port: int, workers: int = 1) -> None:
-    """Serve until stopped. The access log stays off: it would keep who read what."""
+def listen(host: str, port: int, workers: int = 1, *, with_jobs: bool = True) -> None:
+    """Serve until stopped, with the node's job worker beside unless said otherwise."""
+    from yuanqu.upkeep.nodes import serving
+
+    share_metrics()
+    end_with_sigterm()
+    beside = worker_beside() if with_jobs else contextlib.nullcontext()
+    with serving(), beside, contextlib.suppress(KeyboardInterrupt):
+        listen_alone(host, port, workers)
+
+
+def listen_alone(host: str, port: int, workers: int) -> None:
+    """Uvicorn. Its access log stays off: it would keep who read what. Ours are the program's."""
     import uvicorn
 
     uvicorn.run(
@@ -59,7 +79,34 @@ def listen(host: str, port: int, workers: int = 1) -> None:
         port=port,
         workers=workers,
         lifespan="off",
+        log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=env.text("YUANQU_PROXIES", "127.0.0.1"),
+        timeout_graceful_shutdown=GRACE_S,
     )
+
+
+def share_metrics() -> None:
+    """Give all processes of this server one folder to count in, and clear up after servers gone.
+
+    Before anything imports prometheus_client, which looks for the folder once.
+    """
+    root = env.home() / "metrics"
+    for folder in root.glob("*"):
+        if not (Path("/proc") / folder.name).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+    mine = root / str(os.getpid())
+    shutil.rmtree(mine, ignore_errors=True)
+    mine.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(mine)
+
+
+def end_with_sigterm() -> None:
+    """End as with Ctrl+C, so that what runs beside is ended too."""
+
+    def end(_number: int, _frame: object) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, end)

@@ -1,14 +1,12 @@
 """`yuanqu work`: the jobs that run by the clock. `yuanqu serve` starts one by itself."""
 
-import os
 import signal
 import threading
 
 import click
 
-from yuanqu.cli import park
 from yuanqu.cli.words import gettext as _
-from yuanqu.upkeep.working import run_due_jobs, stop_with
+from yuanqu.upkeep.working import run_due_jobs
 from yuanqu.upkeep.working import work as work_on
 
 
@@ -30,12 +28,3 @@ def told_to_stop() -> threading.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     return stopping
-
-
-def work_beside(parent: int) -> None:
-    """As a process of its own beside a server, and no longer than that."""
-    park.set_up_django()
-    stopping = told_to_stop()
-    if os.getppid() == parent:
-        stop_with(parent, stopping)
-        work_on(stopping)

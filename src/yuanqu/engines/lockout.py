@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How many wrong tries are free, how long the first wait is and the longest, and when
-    a count is forgotten after nothing went wrong."""
+    a count is forgotten after nothing went wrong.
+    """
 
     free: int
     first: timedelta

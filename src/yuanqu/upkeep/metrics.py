@@ -42,9 +42,7 @@ job_runs = Counter("yuanqu_job_runs", "Runs of jobs, by how they ended.", ("job"
 
 
 def count_request(*, route: str, method: str, status: int, took: float) -> None:
-    """Count one answer. A route is a name, so an address that somebody made up is none of them;
-    a method is one of METHODS or `other`.
-    """
+    """Count one answer. `route` is a name, empty for what has none; `method` is of METHODS."""
     named = route or NO_ROUTE
     requests.labels(named, method, str(status)).inc()
     seconds.labels(named).observe(took)

@@ -51,7 +51,7 @@ class JobRun(models.Model):
 
 
 class Backup(models.Model):
-    """A backup that was made whole. It says where the chain stood, so that a restore is checkable."""
+    """A backup that was made whole, and where the chain stood in it."""
 
     made_at = models.DateTimeField(default=timezone.now, db_index=True)
     size = models.PositiveBigIntegerField()

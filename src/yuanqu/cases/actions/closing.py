@@ -1,6 +1,7 @@
 """The end of a case: delivery of its letter, the archive, and erasure when its time is over."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -140,7 +141,7 @@ def _drop_files(case: Case) -> None:
     case.attachments.all().delete()
     case.letters.all().delete()
     for sha256 in digests:
-        transaction.on_commit(lambda sha256=sha256: drop_unused(sha256))
+        transaction.on_commit(partial(drop_unused, sha256))
 
 
 def _years_later(day: date, years: int) -> date:

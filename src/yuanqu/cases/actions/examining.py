@@ -12,9 +12,10 @@ from yuanqu.cases.access import is_own_side
 from yuanqu.cases.actions.deciding import close
 from yuanqu.cases.actions.telling import tell, tell_applicant
 from yuanqu.cases.actions.turns import Turn
-from yuanqu.cases.clocks import ParkCalendar, restored
+from yuanqu.cases.clocks import restored
 from yuanqu.cases.mandates import OFFICIAL_PARTS, mandates_of
 from yuanqu.cases.models import Case, CorrectionItem, EventCode
+from yuanqu.cases.situations import due_of
 from yuanqu.engines.workflow.clocks import restarted
 from yuanqu.engines.workflow.states import Move, Outcome, State
 
@@ -77,12 +78,10 @@ def accept(*, actor: User, case: Case) -> Case:
 def _came_in(turn: Turn) -> date | None:
     """The day since which the case counts as accepted, if the term for asking was missed."""
     code = turn.matter.workflow.acceptance_clock
-    clock = turn.matter.workflow.clock(code)
-    for running in restored(turn.case.clocks):
-        if clock and running.code == code and running.since is not None:
-            missed = ParkCalendar().after(running.since, clock.days - running.spent) < turn.today
-            return running.since if missed else None
-    return None
+    due = due_of(turn.case, turn.matter, code)
+    if due is None or due >= turn.today:
+        return None
+    return next(running.since for running in restored(turn.case.clocks) if running.code == code)
 
 
 def _count_from(turn: Turn, day: date) -> None:

@@ -1,12 +1,13 @@
 """What the clock does without a person: reminders of what is overdue, terms counted anew."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from yuanqu.cases.actions.telling import applicants_of, officials_for, tell
-from yuanqu.cases.clocks import ParkCalendar, restored
+from yuanqu.cases.clocks import counting_calendar, restored
 from yuanqu.cases.definitions import matter_at
 from yuanqu.cases.models import Case
 from yuanqu.engines.workflow.clocks import due
@@ -46,10 +47,10 @@ def recount_clocks() -> int:
 
 
 @transaction.atomic
-def _recount(*, key: object) -> bool:
+def _recount(*, key: UUID) -> bool:
     case = Case.objects.select_for_update().get(pk=key)
     workflow = matter_at(case.matter, case.matter_version).workflow
-    end = due(workflow, restored(case.clocks), ParkCalendar())
+    end = due(workflow, restored(case.clocks), counting_calendar())
     if end is None or end.on == case.due_on:
         return False
     case.due_on, case.due_clock = end.on, end.clock

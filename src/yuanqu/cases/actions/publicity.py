@@ -7,7 +7,7 @@ from yuanqu.accounts.models import User
 from yuanqu.cases import access
 from yuanqu.cases.actions.telling import tell, tell_applicant, tell_handler
 from yuanqu.cases.actions.turns import Turn, demand
-from yuanqu.cases.clocks import ParkCalendar
+from yuanqu.cases.clocks import counting_calendar
 from yuanqu.cases.mandates import OFFICIAL_PARTS
 from yuanqu.cases.models import Case, EventCode, Objection
 from yuanqu.engines.workflow.states import Move
@@ -23,7 +23,7 @@ def start_publicity(*, actor: User, case: Case) -> Case:
     publicity = turn.matter.workflow.publicity
     assert publicity is not None  # noqa: S101 - the reader lets no such definition through
     turn.case.publicity_from = turn.today
-    turn.case.publicity_until = ParkCalendar().after(turn.today, publicity.days)
+    turn.case.publicity_until = counting_calendar().after(turn.today, publicity.days)
     turn.go(Move.START_PUBLICITY, resumes=turn.case.publicity_until)
     tell_applicant(case=turn.case, template="publicity")
     return turn.settle(Move.START_PUBLICITY)

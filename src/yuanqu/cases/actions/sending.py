@@ -8,6 +8,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -60,6 +61,8 @@ def prefer_notices(*, actor: User, wishes: NoticeWishes) -> NoticePreference:
 
 def send_after_commit() -> None:
     """Send what is due once the surrounding transaction has committed, unless a worker does."""
+    if settings.NOTICES_BY_WORKER:
+        return
     # robust: a mail server that is down must not undo what the person was told is done.
     transaction.on_commit(send_due, robust=True)
 

@@ -16,7 +16,7 @@ from yuanqu.accounts.errors import Refused
 from yuanqu.accounts.models import Party, User
 from yuanqu.cases import access
 from yuanqu.cases.access import Leave
-from yuanqu.cases.clocks import ParkCalendar, restored, stored
+from yuanqu.cases.clocks import counting_calendar, restored, stored
 from yuanqu.cases.definitions import Matter, matter_at
 from yuanqu.cases.effects import run_effects
 from yuanqu.cases.models import Case, CaseEvent, Decision, EventCode
@@ -114,7 +114,7 @@ class Turn:
         case.state = after
         if outcome:
             case.outcome, case.decided_at = outcome, self.now
-        calendar = ParkCalendar()
+        calendar = counting_calendar()
         clocks = turned(
             self.matter.workflow, restored(case.clocks), after, self.today, calendar,
             resumes=resumes,
@@ -130,7 +130,7 @@ class Turn:
 
     def tick(self, clocks: tuple[Running, ...]) -> None:
         """Keep the clocks, and the first day on which one of them runs out."""
-        end = due(self.matter.workflow, clocks, ParkCalendar())
+        end = due(self.matter.workflow, clocks, counting_calendar())
         self.case.clocks = stored(clocks)
         self.case.due_on = end.on if end else None
         self.case.due_clock = end.clock if end else ""

@@ -8,7 +8,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from django.utils.translation import override
 
 from yuanqu.accounts.models import Party, PartyKind
 from yuanqu.cases.definitions import matter_at
-from yuanqu.cases.models import Case, OutcomeChoice
+from yuanqu.cases.models import Case, EventCode, OutcomeChoice
 from yuanqu.engines.workflow.states import Outcome
 
 FONT_PACKAGE = "pylopdf_fonts_zh_cn"  # data only: Noto Serif SC and Noto Sans SC, under the OFL
@@ -28,8 +27,19 @@ LAYOUT = Path(__file__).parent / "letter.typ"
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What one letter says, and when it was said."""
+
+    title: str
+    at: datetime
+    paragraphs: Sequence[str]
+    items: Sequence[str] = ()
+    terms: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """The words of one letter, in one language, ready to be set."""
+    """A letter with all its words, in one language, as the layout takes it."""
 
     lang: str
     region: str
@@ -56,7 +66,7 @@ def receipt_letter(case: Case, language: str) -> bytes:
             (_("Content (SHA-256)"), sent.digest if sent else "-"),
         ]
         text = _("We received this application. It is not accepted yet: you hear from us.")
-        return _set(_sheet(case, language, _("Receipt"), at, [text], terms=terms), at)
+        return _set(case, language, Content(_("Receipt"), at, [text], terms=terms))
 
 
 def corrections_letter(case: Case, language: str) -> bytes:
@@ -66,47 +76,35 @@ def corrections_letter(case: Case, language: str) -> bytes:
         at = items[0].asked_at if items else timezone.now()
         text = _(
             "The following is missing or wrong in your application. The list is complete: you are "
-            "asked once. Please answer by %(due)s."
-        ) % {"due": _day_text(case)}
-        sheet = _sheet(
-            case, language, _("List of corrections"), at, [text], items=[i.what for i in items]
+            "asked once."
         )
-        return _set(sheet, at)
+        listed = [item.what for item in items]
+        return _set(case, language, Content(_("List of corrections"), at, [text], items=listed))
 
 
 def acceptance_letter(case: Case, language: str) -> bytes:
     """That the case was taken up, and since when it counts."""
     with override(language):
-        event = case.events.filter(code="accept").first()
+        event = case.events.filter(code=EventCode.ACCEPT).first()
         at = event.at if event else timezone.now()
         terms = [(_("Accepted as of"), str(case.accepted_on or "-"))]
         text = _("We took up this application and decide by the day that is shown with the case.")
-        return _set(_sheet(case, language, _("Notice of acceptance"), at, [text], terms=terms), at)
+        return _set(case, language, Content(_("Notice of acceptance"), at, [text], terms=terms))
 
 
 def decision_letter(case: Case, language: str) -> bytes:
     """The decision with its reasons, who decided, and what one can do against it."""
-    decision, matter = case.decision, matter_at(case.matter, case.matter_version)
+    decision = case.decision
     with override(language):
-        said = {
-            Outcome.APPROVED: _("We approve this application."),
-            Outcome.REJECTED: _("We reject this application."),
-            Outcome.DECLINED: _("We do not take this application up."),
-            Outcome.WITHDRAWN: _("This application was withdrawn."),
-        }[Outcome(decision.outcome)]
         terms = [
             (_("Outcome"), str(OutcomeChoice(decision.outcome).label)),
             (_("Decided by"), str(decision.decided_by)),
             (_("Decided"), _moment(decision.decided_at)),
         ]
         reasons = [line for line in decision.reasons.splitlines() if line.strip()]
-        remedies = matter.remedies.in_language(language) if matter.remedies else ""
-        if remedies and decision.outcome != Outcome.APPROVED:
-            reasons.append(remedies)
-        sheet = _sheet(
-            case, language, _("Decision"), decision.decided_at, [said, *reasons], terms=terms
-        )
-        return _set(sheet, decision.decided_at)
+        said = [_said(Outcome(decision.outcome)), *reasons, *_remedies(case, language)]
+        content = Content(_("Decision"), decision.decided_at, said, terms=terms)
+        return _set(case, language, content)
 
 
 def fonts() -> tuple[str, ...]:
@@ -115,16 +113,24 @@ def fonts() -> tuple[str, ...]:
     return tuple(found.submodule_search_locations or ()) if found else ()
 
 
-def _sheet(
-    case: Case,
-    language: str,
-    title: str,
-    at: datetime,
-    paragraphs: Sequence[str],
-    *,
-    items: Sequence[str] = (),
-    terms: Sequence[tuple[str, str]] = (),
-) -> Sheet:
+def _said(outcome: Outcome) -> str:
+    return {
+        Outcome.APPROVED: _("We approve this application."),
+        Outcome.REJECTED: _("We reject this application."),
+        Outcome.DECLINED: _("We do not take this application up."),
+        Outcome.WITHDRAWN: _("This application was withdrawn."),
+    }[outcome]
+
+
+def _remedies(case: Case, language: str) -> list[str]:
+    """What one can do against a decision that is not the one asked for."""
+    matter = matter_at(case.matter, case.matter_version)
+    if matter.remedies is None or case.outcome == Outcome.APPROVED:
+        return []
+    return [matter.remedies.in_language(language)]
+
+
+def _sheet(case: Case, language: str, content: Content) -> Sheet:
     matter = matter_at(case.matter, case.matter_version)
     chinese = language.startswith("zh")
     park = Party.objects.filter(kind=PartyKind.PARK).first()
@@ -132,14 +138,14 @@ def _sheet(
         lang="zh" if chinese else "en",
         region="cn" if chinese else "gb",
         park=park.label_in(language) if park else "",
-        title=title,
+        title=content.title,
         number=case.number,
         addressee=_name_of(case, language),
         colon="：" if chinese else ",",
-        paragraphs=paragraphs,
-        items=items,
-        terms=[(_("Matter"), matter.names.in_language(language)), *terms],
-        date=date_format(timezone.localtime(at), "DATE_FORMAT"),
+        paragraphs=content.paragraphs,
+        items=content.items,
+        terms=[(_("Matter"), matter.names.in_language(language)), *content.terms],
+        date=date_format(timezone.localtime(content.at), "DATE_FORMAT"),
         note=_("Made by the program; without a seal it is a copy. The desk issues the sealed one."),
     )
 
@@ -151,26 +157,17 @@ def _name_of(case: Case, language: str) -> str:
     return party.label_in(language)
 
 
-def _day_text(case: Case) -> str:
-    return case.due_on.isoformat() if case.due_on else "-"
-
-
 def _moment(at: datetime) -> str:
     return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
 
 
-def _set(sheet: Sheet, at: datetime) -> bytes:
-    made: bytes = typst.compile(
-        _layout(),
-        font_paths=list(fonts()),
+def _set(case: Case, language: str, content: Content) -> bytes:
+    sheet = asdict(_sheet(case, language, content))
+    return typst.compile(
+        LAYOUT,
+        font_paths=[Path(folder) for folder in fonts()],
         ignore_system_fonts=bool(fonts()),
-        sys_inputs={"letter": json.dumps(asdict(sheet), ensure_ascii=False)},
-        timestamp=int(at.timestamp()),
+        sys_inputs={"letter": json.dumps(sheet, ensure_ascii=False)},
+        timestamp=int(content.at.timestamp()),
         format="pdf",
     )
-    return made
-
-
-@lru_cache(maxsize=1)
-def _layout() -> bytes:
-    return LAYOUT.read_bytes()

@@ -1,7 +1,6 @@
 """Who acts for a colleague: by delegation, or while the colleague is absent."""
 
 from datetime import datetime
-from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,12 +9,9 @@ from django.utils import timezone
 from yuanqu.accounts.models import User
 
 
-class StandIns(models.QuerySet["Delegation | Absence"]):
-    """Stand-ins by the time at which they hold."""
-
-    def valid_at(self, now: datetime) -> Self:
-        """Those whose half-open interval [valid_from, valid_to) holds `now`."""
-        return self.filter(valid_from__lte=now, valid_to__gt=now, ended_at__isnull=True)
+def holding(now: datetime) -> Q:
+    """What holds `now` in its half-open interval [valid_from, valid_to) and was not ended."""
+    return Q(valid_from__lte=now, valid_to__gt=now, ended_at__isnull=True)
 
 
 class Delegation(models.Model):
@@ -27,8 +23,6 @@ class Delegation(models.Model):
     valid_from = models.DateTimeField(default=timezone.now)
     valid_to = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-
-    objects = StandIns.as_manager()
 
     class Meta:
         constraints = [
@@ -52,8 +46,6 @@ class Absence(models.Model):
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-
-    objects = StandIns.as_manager()
 
     class Meta:
         constraints = [

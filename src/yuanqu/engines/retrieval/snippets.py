@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 LENGTH = 120
@@ -83,22 +84,28 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
     characters: list[str] = []
     origin: list[int] = []
     for at, character in enumerate(text):
-        alike = unicodedata.normalize("NFKC", character).casefold()
+        alike = _alike(character)
         characters.append(alike)
         origin.extend([at] * len(alike))
     return "".join(characters), origin
 
 
+@lru_cache(maxsize=8_192)
+def _alike(character: str) -> str:
+    return unicodedata.normalize("NFKC", character).casefold()
+
+
 def _best_start(findings: list[_Finding], length: int, size: int) -> int:
     """Return where to begin: just before the shortest stretch with the most different terms."""
     inside: Counter[str] = Counter()
-    best, best_start, first = 0, 0, 0
+    best, best_start, first, different = 0, 0, 0, 0
     for finding in findings:
         inside[finding.term] += 1
+        different += inside[finding.term] == 1
         while _may_drop(findings[first], finding, inside, length):
             inside[findings[first].term] -= 1
+            different -= inside[findings[first].term] == 0
             first += 1
-        different = sum(count > 0 for count in inside.values())
         if different > best:
             best, best_start = different, findings[first].start
     return max(0, min(best_start - LEAD, size - length))

@@ -41,8 +41,9 @@ class Database(Protocol):
         """What the staged database holds."""
 
     def put_in_place(self, mark: str) -> str:
-        """The staged one becomes the present one, in one step. The old one is kept under its name
-        with the mark; returns that name, empty where there was none.
+        """Let the staged one become the present one, in one step.
+
+        The old one is kept under its name with the mark. Returns that name; empty where none was.
         """
 
     def discard(self) -> None:
@@ -86,7 +87,7 @@ def read_contents(cursor: Cursor | CursorWrapper, version: str) -> Contents:
 def tables_that_name_files() -> list[str]:
     """Whatever app keeps files, it names them in a column `file_sha256`."""
     return sorted(
-        model._meta.db_table
+        model._meta.db_table  # noqa: SLF001 - Django's documented way to a model's table
         for model in apps.get_models()
-        if any(field.column == "file_sha256" for field in model._meta.concrete_fields)
+        if any(field.column == "file_sha256" for field in model._meta.concrete_fields)  # noqa: SLF001
     )

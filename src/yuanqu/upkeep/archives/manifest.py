@@ -9,7 +9,7 @@ from yuanqu.accounts.errors import Refused
 
 FORMAT = "yuanqu-backup/1"
 MANIFEST = "manifest.json"
-SECRET = "secret"
+SECRET = "secret"  # noqa: S105 - the member's name
 FILES = "files/"
 # The member that holds the database, by the database's vendor.
 DATABASES: Mapping[str, str] = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
@@ -88,8 +88,9 @@ class Manifest:
 
 
 def missing_from(members: Mapping[str, Member], contents: Contents) -> int:
-    """How many files the database names that are not among the members. A file's name is its
-    digest, whichever folder it lies in.
+    """How many files the database names that are not among the members.
+
+    A file's name is its digest, whichever folder it lies in.
     """
     there = {name.rpartition("/")[2] for name in members if name.startswith(FILES)}
     return len(contents.files_named - there)

@@ -66,7 +66,8 @@ class Postgres:
         with self._connected(self.name) as database:
             tables = database.execute(
                 "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                " WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^(pg_|information_schema)' LIMIT 1"
+                " WHERE c.relkind IN ('r', 'p')"
+                " AND n.nspname !~ '^(pg_|information_schema)' LIMIT 1"
             )
             return tables.fetchone() is None
 
@@ -75,7 +76,8 @@ class Postgres:
         let_go()
         with self._maintenance() as server:
             others = server.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = %s AND pid <> pg_backend_pid()",
                 [self.name],
             )
             ((count,),) = others.fetchall()
@@ -177,12 +179,10 @@ class Postgres:
         with self._maintenance() as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
-    def _run(
-        self, program: str, arguments: list[str], look: Callable[[], object] = bool
-    ) -> None:
+    def _run(self, program: str, arguments: list[str], look: Callable[[], object] = bool) -> None:
         """Run one of PostgreSQL's programs; the password goes by the environment, never by `ps`."""
         environment = {**os.environ, "PGPASSWORD": self.parameters["PASSWORD"] or ""}
-        with subprocess.Popen(
+        with subprocess.Popen(  # noqa: S603 - our own arguments, no shell
             [program_named(program), *arguments],
             env=environment,
             stdin=subprocess.DEVNULL,

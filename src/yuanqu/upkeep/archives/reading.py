@@ -53,7 +53,7 @@ def _take(members: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> Me
 
 
 def is_ours(member: tarfile.TarInfo) -> bool:
-    """A plain file under a name that a backup gives: never a link, never a way out of the folder."""
+    """A plain file under a name that a backup gives: never a link, never a way out."""
     if not member.isreg():
         return False
     if member.name in {*DATABASES.values(), SECRET, MANIFEST}:

@@ -98,7 +98,7 @@ def _yuanqu(folder: Path, url: str, *arguments: str) -> None:
         "DJANGO_SETTINGS_MODULE": "yuanqu.settings",
     }
     environment.pop("YUANQU_DATABASE_URL_FILE", None)
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own program and arguments
         [sys.executable, "-m", "yuanqu", *arguments],
         env=environment,
         capture_output=True,

@@ -5,55 +5,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Backup',
+            name="Backup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('size', models.PositiveBigIntegerField()),
-                ('files', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('ledger_seq', models.PositiveBigIntegerField()),
-                ('ledger_hash', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ("size", models.PositiveBigIntegerField()),
+                ("files", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("ledger_seq", models.PositiveBigIntegerField()),
+                ("ledger_hash", models.CharField(max_length=80)),
             ],
             options={
-                'ordering': ['-made_at'],
+                "ordering": ["-made_at"],
             },
         ),
         migrations.CreateModel(
-            name='Worker',
+            name="Worker",
             fields=[
-                ('node', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('host', models.CharField(blank=True, max_length=100)),
-                ('version', models.CharField(max_length=20)),
-                ('started_at', models.DateTimeField()),
-                ('beat_at', models.DateTimeField(db_index=True)),
+                ("node", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("host", models.CharField(blank=True, max_length=100)),
+                ("version", models.CharField(max_length=20)),
+                ("started_at", models.DateTimeField()),
+                ("beat_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='JobRun',
+            name="JobRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('job', models.CharField(max_length=60)),
-                ('node', models.CharField(blank=True, max_length=40)),
-                ('holder', models.CharField(blank=True, max_length=40)),
-                ('held_until', models.DateTimeField(blank=True, null=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('succeeded_at', models.DateTimeField(blank=True, null=True)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=80)),
-                ('outcome', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("job", models.CharField(max_length=60)),
+                ("node", models.CharField(blank=True, max_length=40)),
+                ("holder", models.CharField(blank=True, max_length=40)),
+                ("held_until", models.DateTimeField(blank=True, null=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("succeeded_at", models.DateTimeField(blank=True, null=True)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("error", models.CharField(blank=True, max_length=80)),
+                ("outcome", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ['job', 'node'],
-                'constraints': [models.UniqueConstraint(models.F('job'), models.F('node'), name='one_row_per_job_and_node'), models.CheckConstraint(condition=models.Q(('held_until__isnull', True), ('started_at__lte', models.F('held_until')), _connector='OR'), name='lease_ends_after_the_start')],
+                "ordering": ["job", "node"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("job"), models.F("node"), name="one_row_per_job_and_node"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("held_until__isnull", True),
+                            ("started_at__lte", models.F("held_until")),
+                            _connector="OR",
+                        ),
+                        name="lease_ends_after_the_start",
+                    ),
+                ],
             },
         ),
     ]

@@ -17,14 +17,14 @@ FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-
 
 @never_cache
 @require_safe
-def live(request: HttpRequest) -> HttpResponse:
-    """This process answers. It asks nothing of the database, so that a restart is no cure for it."""
+def live(_request: HttpRequest) -> HttpResponse:
+    """This process answers. It asks nothing of the database, whose absence no restart cures."""
     return JsonResponse({"status": State.OK})
 
 
 @never_cache
 @require_safe
-def ready(request: HttpRequest) -> HttpResponse:
+def ready(_request: HttpRequest) -> HttpResponse:
     """Whether this node may be sent requests: 200, or 503."""
     states = readiness()
     return JsonResponse(
