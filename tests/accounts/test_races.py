@@ -18,17 +18,16 @@ ROOT = Path(__file__).resolve().parents[2]
 def races(tmp_path_factory) -> dict[str, dict[str, int]]:
     home = tmp_path_factory.mktemp("races")
     if connection.vendor == "sqlite":
-        return run(home, f"sqlite:///{home}/yuanqu.sqlite3")
+        return run(f"sqlite:///{home}/yuanqu.sqlite3")
     with fresh_database(os.environ["YUANQU_DATABASE_URL"]) as url:
-        return run(home, url)
+        return run(url)
 
 
-def run(home: Path, url: str) -> dict[str, dict[str, int]]:
+def run(url: str) -> dict[str, dict[str, int]]:
     environment = {
         **os.environ,
-        "YUANQU_HOME": str(home),
         "YUANQU_DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "yuanqu.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
     done = subprocess.run(

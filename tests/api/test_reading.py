@@ -20,7 +20,7 @@ def test_a_page_of_facts_takes_as_many_queries_for_one_as_for_three(
     for _ in range(count):
         record_fact(actor=wang, draft=figure())
     Client().get("/api/v1/facts")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         page = Client().get("/api/v1/facts").json()
     assert (page["total"], len(page["items"]), page["next"]) == (count, count, None)
 

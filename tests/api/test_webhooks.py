@@ -16,7 +16,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from tests.api.callers import bearer
-from tests.factories import assistant, colleague, figure, official, park
+from tests.factories import PartyFactory, assistant, colleague, figure, official
 from yuanqu.api.actions import RETRY_AFTER, WebhookDraft, register_webhook, resume_webhook
 from yuanqu.api.models import Delivery, Webhook
 from yuanqu.api.webhooks import SIGNATURE, deliver_due
@@ -177,7 +177,7 @@ def test_an_address_that_is_not_allowed_is_refused(url: str, code: str):
 
 
 def test_only_officials_have_webhooks(receiver: Receiver):
-    client = Client(headers=bearer(assistant(park()), "webhooks:write"))
+    client = Client(headers=bearer(assistant(PartyFactory.create()), "webhooks:write"))
     url = {"url": f"http://{receiver.host}/"}
     answer = client.post("/api/v1/webhooks", json.dumps(url), "application/json")
     assert answer.status_code == 403

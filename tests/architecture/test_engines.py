@@ -12,10 +12,12 @@ ENGINES = SOURCE / "engines"
 WORLDLY = {
     "asyncio", "getpass", "glob", "http", "importlib", "io", "locale", "logging", "multiprocessing",
     "os", "pathlib", "platform", "random", "secrets", "select", "shutil", "signal", "socket",
-    "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid",
+    "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading", "time", "urllib",
 }  # fmt: skip
 # Packages of others that an engine may use: pure themselves, each with a decision note.
 PURE = {"rjieba"}
+# A UUID is a value; making a new one is chance.
+CHANCE = {"uuid", "uuid.uuid1", "uuid.uuid4"}
 CLOCK = {"now", "today", "utcnow", "localdate"}
 OPENERS = {"open", "print", "input", "__import__", "eval", "exec"}
 
@@ -25,6 +27,8 @@ def is_pure(name: str) -> bool:
     if name.startswith("yuanqu."):
         return name.startswith("yuanqu.engines.")
     package = name.partition(".")[0]
+    if name in CHANCE:
+        return False
     return package in PURE or (package in sys.stdlib_module_names and package not in WORLDLY)
 
 

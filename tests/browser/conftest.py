@@ -100,7 +100,9 @@ def open_page(park: Park, chromium: Browser) -> Iterator[Open]:
     """Opens a new browser window: language, width and whatever else Playwright's context takes."""
     contexts: list[BrowserContext] = []
 
-    def opened(path: str = "/", language: str = "zh-CN", width: int = 1280, **given: object) -> Page:
+    def opened(
+        path: str = "/", language: str = "zh-CN", width: int = 1280, **given: object
+    ) -> Page:
         context = chromium.new_context(
             base_url=park.address,
             locale=language,

@@ -55,7 +55,9 @@ def faults_of(page: Page) -> list[str]:
 def walked(page: Page, addresses: tuple[str, ...]) -> list[str]:
     """Every fault of every page, with its address."""
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console", lambda message: said.append(message.text) if message.type == "error" else None
+    )
     page.on("pageerror", lambda error: said.append(str(error)))
     faults = []
     for address in addresses:

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from tests.engines.workflows import TODAY, full, shortest
 from yuanqu.engines.verdicts import Verdict
 from yuanqu.engines.workflow.definition import Basis, Workflow
 from yuanqu.engines.workflow.moving import Situation, may_move, may_object
 from yuanqu.engines.workflow.reading import DefinitionError, workflow_from
 from yuanqu.engines.workflow.states import TRANSITIONS, Move, Outcome, Part, State
-from tests.engines.workflows import TODAY, full, shortest
 
 
 def changed(**changes: Any) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def test_a_definition_is_read_whole():
     assert workflow.states == frozenset(State)
 
 
-@pytest.mark.parametrize(("state", "move"), itertools.product(State, Move))
+@pytest.mark.parametrize(("state", "move"), list(itertools.product(State, Move)))
 def test_a_full_definition_has_the_whole_table_but_deciding_what_was_not_accepted(
     state: State, move: Move
 ):
@@ -42,7 +42,7 @@ def test_a_full_definition_has_the_whole_table_but_deciding_what_was_not_accepte
     assert workflow_from(full()).allows(state, move) is expected
 
 
-@pytest.mark.parametrize(("state", "move"), itertools.product(State, Move))
+@pytest.mark.parametrize(("state", "move"), list(itertools.product(State, Move)))
 def test_the_shortest_definition_has_its_own_moves_alone(state: State, move: Move):
     own = {
         (State.DRAFT, Move.SUBMIT),
@@ -52,7 +52,7 @@ def test_the_shortest_definition_has_its_own_moves_alone(state: State, move: Mov
     }
     workflow = workflow_from(shortest())
     # Moves of states that no case of it comes to are in the table and lead nowhere.
-    expected = (state, move) in own or (state, move) in TRANSITIONS and move in workflow.moves
+    expected = (state, move) in own or ((state, move) in TRANSITIONS and move in workflow.moves)
     assert workflow.allows(state, move) is expected
     assert workflow.states == {State.DRAFT, State.SUBMITTED, State.DECIDED, State.ARCHIVED}
 
@@ -147,9 +147,7 @@ def test_corrections_are_asked_for_once():
 
 def test_corrections_are_asked_for_in_time():
     last = verdict(Move.REQUEST_CORRECTIONS, State.SUBMITTED, acceptance_due=TODAY)
-    late = verdict(
-        Move.REQUEST_CORRECTIONS, State.SUBMITTED, acceptance_due=TODAY.replace(day=10)
-    )
+    late = verdict(Move.REQUEST_CORRECTIONS, State.SUBMITTED, acceptance_due=TODAY.replace(day=10))
     assert last == Verdict.yes()
     assert late == Verdict.no("workflow.corrections_too_late", day="2026-03-10")
 

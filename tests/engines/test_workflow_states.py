@@ -35,7 +35,7 @@ DRAWN = {
 }
 
 
-@pytest.mark.parametrize(("state", "move"), itertools.product(State, Move))
+@pytest.mark.parametrize(("state", "move"), list(itertools.product(State, Move)))
 def test_a_move_leads_where_the_drawing_says_or_is_refused(state: State, move: Move):
     expected = DRAWN[state].get(move)
     if expected is not None:

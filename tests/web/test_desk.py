@@ -220,11 +220,16 @@ def test_a_correction_need_not_change_anything_else(wang: User, zhou: User):
     fact = record_fact(actor=wang, draft=figure())
     client = browser(zhou)
     form = read(client.get(f"/facts/{fact.pk}/correct/"))
-    sent = {str(found["name"]): found.get("value") or "" for tag, found in form.tags
-            if tag == "input" and found.get("name") and found.get("type") in {"text", "hidden"}}
+    sent = {
+        str(found["name"]): found.get("value") or ""
+        for tag, found in form.tags
+        if tag == "input" and found.get("name") and found.get("type") in {"text", "hidden"}
+    }
     chosen = filled_in(qualifier="exact", number=sent["number"], power="8")
     chosen |= {name: value for name, value in sent.items() if name.startswith("evidence-")}
-    client.post(f"/facts/{fact.pk}/correct/", chosen | {"evidence-0-quote": "园区生产总值100亿元。"})
+    client.post(
+        f"/facts/{fact.pk}/correct/", chosen | {"evidence-0-quote": "园区生产总值100亿元。"}
+    )
     assert [piece.title for piece in Fact.objects.get(about=fact).evidence.all()] == ["示例公报"]
 
 

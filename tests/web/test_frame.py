@@ -59,7 +59,11 @@ def test_logging_in_leads_nowhere_else(wang: User):
     client = browser()
     wang.set_password("correct-horse-1")
     wang.save()
-    sent = {"login": "wangfang", "password": "correct-horse-1", "next": "https://elsewhere.example/"}
+    sent = {
+        "login": "wangfang",
+        "password": "correct-horse-1",
+        "next": "https://elsewhere.example/",
+    }
     assert client.post("/accounts/login/", sent).headers["Location"] == "/"
 
 
@@ -106,4 +110,6 @@ def test_a_desk_asks_nobody_to_log_in_and_hides_itself_from_strangers(han: User)
 
 def test_no_page_has_a_placeholder_for_a_label(visitor: Client):
     for address in PUBLIC:
-        assert [found for _, found in read(visitor.get(address)).tags if found.get("placeholder")] == []
+        assert [
+            found for _, found in read(visitor.get(address)).tags if found.get("placeholder")
+        ] == []

@@ -26,7 +26,9 @@ def test_home_shows_a_verified_figure_with_its_word_period_and_source(visitor: C
     page = visitor.get("/")
     said = text_of(page)
     assert "more than 100 billion yuan" in said
-    assert "Gross domestic product 2023 Source [1]" in said.replace("more than 100 billion yuan ", "")
+    assert "Gross domestic product 2023 Source [1]" in said.replace(
+        "more than 100 billion yuan ", ""
+    )
     assert "示例公报" in said
     assert "/indicators/gdp/" in links_of(page)
 

@@ -33,12 +33,10 @@ def once(request: HttpRequest, actor: User, act: Callable[[], Schema], status: i
         return Status(status, act())
     if len(key) > LONGEST_KEY or not key.isprintable():
         raise Refused("api.bad_idempotency_key", most=str(LONGEST_KEY))
-    asked = (request.path[:300], hashlib.sha256(request.body).hexdigest())
+    path, digest = request.path[:300], hashlib.sha256(request.body).hexdigest()
     try:
         with transaction.atomic():
-            kept = actions.keep_key(
-                caller=actor.party, key=key, path=asked[0], body_sha256=asked[1]
-            )
+            kept = actions.keep_key(caller=actor.party, key=key, path=path, body_sha256=digest)
             done = act()
             actions.keep_answer(kept=kept, status=status, answer=done.model_dump(mode="json"))
             return Status(status, done)
@@ -46,7 +44,7 @@ def once(request: HttpRequest, actor: User, act: Callable[[], Schema], status: i
         before = KeptAnswer.objects.filter(caller=actor.party, key=key).first()
         if before is None:
             raise  # the database refused something else: let it be seen
-        return _given_before(before, asked)
+        return _given_before(before, (path, digest))
 
 
 def _given_before(kept: KeptAnswer, asked: tuple[str, str]) -> Answer:

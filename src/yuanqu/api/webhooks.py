@@ -1,4 +1,4 @@
-"""Webhooks: each new fact is sent to whoever asked, signed, in order, until it is answered with 2xx.
+"""Webhooks: each new fact is sent to whoever asked, signed and in order, until a 2xx answers it.
 
 The order is the chain's. A fact that its owner may not open is passed by. A delivery that fails is
 tried again, later each time; while it fails nothing after it is sent, so that the receiver never
