@@ -112,6 +112,7 @@ def measure_here(measure: Callable[[], Figures]) -> None:
 def measured_on(name: str, label: str, url: str | None) -> Figures:
     """Run the benchmark in a process of its own, with a fresh home and a fresh database."""
     with tempfile.TemporaryDirectory(prefix="yuanqu-benchmark-") as home:
+        (Path(home) / "static").mkdir()  # WhiteNoise warns where there is none
         environment = {
             **os.environ,
             CHILD: "1",

@@ -132,7 +132,7 @@ def test_the_time_is_the_same(settings, known, ask: Ask, known_name: str, unknow
             least[name] = min(least[name], time.thread_time() - before)
     ratio = least[known_name] / least[unknown_name]
     # The letter is another and a token is made: milliseconds, drowned by the network's own.
-    assert abs(least[known_name] - least[unknown_name]) < 0.006 or 0.75 < ratio < 1.33, least
+    assert abs(least[known_name] - least[unknown_name]) < 0.008 or 0.75 < ratio < 1.33, least
 
 
 def forget_everything(known: User) -> None:

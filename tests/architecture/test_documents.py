@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -80,11 +81,13 @@ def test_every_page_of_the_documentation_is_reached_from_its_start():
 # --- settings ----------------------------------------------------------------------------
 
 
+@cache
 def read_variables() -> set[str]:
     """Every YUANQU_* variable that the program reads: the first argument of some call."""
     read = {call.args[0] for path in modules(SOURCE) for call in calls(path) if call.args}
     texts = {node.value for node in read if isinstance(node, ast.Constant)}
-    return {text for text in texts if isinstance(text, str) and VARIABLE.fullmatch(text)}
+    named = {text for text in texts if isinstance(text, str) and VARIABLE.fullmatch(text)}
+    return {name.removesuffix("_FILE") for name in named}
 
 
 def named_in(path: Path) -> set[str]:
@@ -121,6 +124,7 @@ def test_the_code_names_no_setting_that_is_not_read():
 # --- commands ----------------------------------------------------------------------------
 
 
+@cache
 def commands() -> dict[str, click.Command]:
     """Every command of `yuanqu`, by its words; a command's module is imported to ask it."""
     found: dict[str, click.Command] = {}
@@ -168,6 +172,15 @@ def test_a_document_names_no_command_that_is_not_there(path: Path):
     assert wrong == []
 
 
+@cache
+def known_paths() -> set[str]:
+    """Every path of ours, and each of its endings: `ledger/effects.py` is one."""
+    known = {name_of(each) for each in carried_files()}
+    return known | {
+        name[at + 1 :] for name in known for at, letter in enumerate(name) if letter == "/"
+    }
+
+
 def run_commands() -> set[str]:
     """The commands of ./run, from its `case`."""
     return set(re.findall(r"^([a-z]+)\)$", text_of(ROOT / "run"), re.MULTILINE))
@@ -190,14 +203,12 @@ def test_a_document_names_no_command_of_run_that_is_not_there(path: Path):
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
 def test_a_document_names_no_file_that_is_not_there(path: Path):
     """A path of ours in backticks, such as `ledger/effects.py`, is one of the tree."""
-    known = {name_of(each) for each in carried_files()}
-    endings = {name[at + 1 :] for name in known for at, letter in enumerate(name) if letter == "/"}
     prose = FENCED.sub("", text_of(path))
     named = set(
         re.findall(r"`([a-z][\w./-]*/[\w.-]+\.(?:py|yaml|html|md|css|js|toml|txt))`", prose)
     )
     made_by_the_reader = {"add-a-concept.md": "visits"}.get(path.name, "\0")
-    assert {name for name in named - known - endings if made_by_the_reader not in name} == set()
+    assert {name for name in named - known_paths() if made_by_the_reader not in name} == set()
 
 
 def test_the_readmes_give_two_commands():

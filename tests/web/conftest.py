@@ -1,4 +1,4 @@
-"""Browsers of nobody, 王芳, 周岚, 李雷 and 韩梅; each speaks English unless a test says otherwise."""
+"""Browsers of nobody and of the cast; each asks for English unless a test says otherwise."""
 
 import pytest
 from django.test import Client

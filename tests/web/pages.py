@@ -2,8 +2,14 @@
 
 import re
 from html.parser import HTMLParser
+from typing import Protocol
 
-from django.http import HttpResponse
+
+class Page(Protocol):
+    """A response that holds a page."""
+
+    @property
+    def content(self) -> bytes: ...
 
 
 class Reader(HTMLParser):
@@ -27,18 +33,18 @@ class Reader(HTMLParser):
             self.words.append(data)
 
 
-def read(response: HttpResponse) -> Reader:
+def read(response: Page) -> Reader:
     """The page taken apart."""
     reader = Reader()
     reader.feed(response.content.decode())
     return reader
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Page) -> str:
     """Everything that stands on the page, with single spaces."""
     return re.sub(r"\s+", " ", " ".join(read(response).words)).strip()
 
 
-def links_of(response: HttpResponse) -> list[str]:
+def links_of(response: Page) -> list[str]:
     """Where the page leads."""
     return [found.get("href") or "" for tag, found in read(response).tags if tag == "a"]

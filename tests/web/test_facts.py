@@ -84,13 +84,13 @@ def test_erased_evidence_leaves_a_tombstone(visitor: Client, wang: User):
 
 
 def test_a_file_of_evidence_comes_as_an_attachment_and_nothing_else(visitor: Client, wang: User):
-    file = store_file(BytesIO("<script>alert(1)</script>".encode()), "notice.txt")
+    file = store_file(BytesIO(b"<script>alert(1)</script>"), "notice.txt")
     fact = record_fact(actor=wang, draft=figure(evidence=(evidence(file=file),)))
     response = visitor.get(f"/evidence/{fact.evidence.get().pk}/file/")
     assert response["Content-Disposition"] == 'attachment; filename="notice.txt"'
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Type"] == "text/plain"
-    assert b"".join(response.streaming_content) == b"<script>alert(1)</script>"
+    assert response.getvalue() == b"<script>alert(1)</script>"
 
 
 def test_markup_in_any_field_is_only_text(visitor: Client, wang: User):

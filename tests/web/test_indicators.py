@@ -1,4 +1,4 @@
-"""The scoreboard and an indicator's page: a figure opens to its definition, its facts, its history."""
+"""The scoreboard, and an indicator's page: its definition, its facts, its history."""
 
 from datetime import date
 

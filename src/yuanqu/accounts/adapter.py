@@ -50,18 +50,12 @@ class ParkAccountAdapter(DefaultAccountAdapter):
     def save_user(
         self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True
     ) -> User:
-        """Open the account that somebody asked for. The address is theirs once they proved it."""
-        given = form.cleaned_data
-        draft = actions.PersonDraft(
-            password=given.get("password1"),
-            display_name=given.get("display_name", ""),
-            email=given.get("email") or "",
-            email_confirmed=False,
-            language=translation.get_language() or "",
-        )
-        person = actions.create_person(draft=draft)
-        if given.get("phone"):
-            person = actions.attach_phone(user=person, number=given["phone"], verified=False)
+        """Open the account that somebody asked for."""
+        from yuanqu.accounts.forms import draft_of  # allauth's forms ask for this adapter
+
+        person = actions.create_person(draft=draft_of(form))
+        if number := form.cleaned_data.get("phone"):
+            person = actions.attach_phone(user=person, number=number, verified=False)
         return person
 
     def set_password(self, user: User, password: str) -> None:

@@ -8,8 +8,10 @@ from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from yuanqu.accounts.actions import PersonDraft, rehearse_person
 from yuanqu.accounts.models import User
 
 
@@ -17,6 +19,18 @@ def without_placeholders(form: forms.Form) -> None:
     """Labels say what a field is for; a placeholder vanishes when one begins to type."""
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+
+
+def draft_of(form: forms.Form) -> PersonDraft:
+    """The account that a sign-up asks for. The address is the person's once they proved it."""
+    given = form.cleaned_data
+    return PersonDraft(
+        password=given.get("password1"),
+        display_name=given.get("display_name", ""),
+        email=given.get("email") or "",
+        email_confirmed=False,
+        language=get_language() or "",
+    )
 
 
 class LoginForm(AllauthLoginForm):
@@ -52,7 +66,7 @@ class SignupForm(AllauthSignupForm):
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """As django-allauth does it, in the same time whether the address is known or not."""
         if self.account_already_exists:
-            User().set_password(self.cleaned_data.get("password1"))
+            rehearse_person(draft=draft_of(self))
         saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
         return saved
 

@@ -83,7 +83,7 @@ def listen_alone(host: str, port: int, workers: int) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
-        forwarded_allow_ips=env.text("YUANQU_PROXIES", "127.0.0.1"),
+        proxy_headers=False,  # whom to believe about the caller's address, one setting says
         timeout_graceful_shutdown=GRACE_S,
     )
 

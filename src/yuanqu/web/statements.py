@@ -25,7 +25,7 @@ TELLING = (
 # These say little without the name of the kind before them.
 DETAILS = ("outcome", "round", "stage", "form")
 # Codes that repeat what their title says.
-SILENT = frozenset({"designation", "label", "ranking"})
+SILENT = frozenset({"case", "designation", "label", "matter", "ranking"})
 
 
 @dataclass(frozen=True, slots=True)

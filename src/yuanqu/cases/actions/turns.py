@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from yuanqu.accounts.actions.events import record_event
@@ -20,6 +21,7 @@ from yuanqu.cases.clocks import counting_calendar, restored, stored
 from yuanqu.cases.definitions import Matter, matter_at
 from yuanqu.cases.effects import run_effects
 from yuanqu.cases.models import Case, CaseEvent, Decision, EventCode
+from yuanqu.cases.models.case import OPEN_STATES
 from yuanqu.engines.verdicts import Verdict
 from yuanqu.engines.workflow.clocks import Running, due, turned
 from yuanqu.engines.workflow.states import CLOSED, Move, Outcome, Part, State, moved
@@ -152,9 +154,14 @@ class Turn:
             with transaction.atomic():
                 self.case.save()
         except IntegrityError as error:
-            if "one_open_case_per_subject" not in str(error):
-                raise
-            raise Refused("cases.one_open_already") from error
+            if self.case.subject and self.others_open().exists():
+                raise Refused("cases.one_open_already") from error
+            raise
+
+    def others_open(self) -> QuerySet[Case]:
+        """Other open cases about the same thing, where the matter takes one at a time."""
+        same = Case.objects.filter(matter=self.case.matter, subject=self.case.subject)
+        return same.filter(state__in=OPEN_STATES).exclude(pk=self.case.pk)
 
     def write(
         self, code: EventCode, before: State | None = None, *, towards: Party | None = None

@@ -12,7 +12,6 @@ from yuanqu.ledger.kinds import Kind
 from yuanqu.web.forms.fields import WordLinesField
 from yuanqu.web.words import word_for
 
-WORDS = "#/$defs/words"
 LANGUAGES = {"zh": _("%(name)s (Chinese)"), "en": _("%(name)s (English)")}
 
 
@@ -45,7 +44,7 @@ def initial_attributes(kind: Kind, attributes: Mapping[str, Any]) -> dict[str, A
         value = attributes.get(name)
         if value is None:
             continue
-        if schema.get("$ref") == WORDS:
+        if _in_two_languages(schema):
             initial |= {_key(name, language): value.get(language, "") for language in LANGUAGES}
         elif schema.get("type") == "array":
             initial[_key(name)] = "\n".join(f"{item['zh']} | {item['en']}" for item in value)
@@ -57,9 +56,12 @@ def initial_attributes(kind: Kind, attributes: Mapping[str, Any]) -> dict[str, A
 def _properties(kind: Kind) -> Iterator[tuple[str, Mapping[str, Any]]]:
     definitions = kind.attributes.get("$defs", {})
     for name, schema in kind.attributes.get("properties", {}).items():
-        reference = schema.get("$ref", "")
-        resolved = definitions.get(reference.rpartition("/")[2], {})
-        yield name, schema if reference in {"", WORDS} else resolved
+        reference = schema.get("$ref", "").rpartition("/")[2]
+        yield name, definitions[reference] if reference else schema
+
+
+def _in_two_languages(schema: Mapping[str, Any]) -> bool:
+    return set(schema.get("properties", ())) == set(LANGUAGES)
 
 
 def _key(name: str, language: str = "") -> str:
@@ -70,7 +72,7 @@ def _fields(
     name: str, schema: Mapping[str, Any], required: bool, language: str
 ) -> Iterator[tuple[str, forms.Field]]:
     label = word_for("attributes", name, language)
-    if schema.get("$ref") == WORDS:
+    if _in_two_languages(schema):
         for each, pattern in LANGUAGES.items():
             text = str(pattern) % {"name": label}
             yield _key(name, each), forms.CharField(label=text, required=required, max_length=500)
@@ -94,7 +96,7 @@ def _field(schema: Mapping[str, Any], label: str, required: bool, language: str)
 
 
 def _value(name: str, schema: Mapping[str, Any], cleaned: Mapping[str, Any]) -> Any:
-    if schema.get("$ref") != WORDS:
+    if not _in_two_languages(schema):
         return cleaned.get(_key(name))
     words = {each: cleaned.get(_key(name, each), "") for each in LANGUAGES}
     return words if any(words.values()) else None

@@ -11,13 +11,14 @@ from yuanqu.ledger.models import StandingChoice
 from yuanqu.organizations.models import Cluster, OrganizationKind
 from yuanqu.organizations.queries import label_choices
 
-HIDDEN_KINDS = ("ledger.verification", "ledger.dispute", "ledger.withdrawal")
+# Parts of another fact's story, and not facts that stand for themselves.
+SETTLING_KINDS = ("ledger.verification", "ledger.dispute", "ledger.withdrawal")
 
 
 def kind_choices() -> list[tuple[str, str]]:
     """Every kind of fact that stands for itself, by name."""
     language = get_language() or "zh-hans"
-    shown = [kind for code, kind in all_kinds().items() if code not in HIDDEN_KINDS]
+    shown = [kind for code, kind in all_kinds().items() if code not in SETTLING_KINDS]
     return sorted(
         ((kind.code, kind.names.in_language(language)) for kind in shown), key=lambda c: c[1]
     )

@@ -15,13 +15,15 @@ from yuanqu.ledger import actions, queries
 from yuanqu.ledger.kinds import Kind, all_kinds
 from yuanqu.ledger.models import Fact
 from yuanqu.web.forms.deciding import ReasonForm
-from yuanqu.web.forms.filters import HIDDEN_KINDS
 from yuanqu.web.forms.recording import RecordForm
 from yuanqu.web.gates import PersonRequest, for_officials, for_people
 from yuanqu.web.pages import page_of
 from yuanqu.web.people import names_of_recorders
 from yuanqu.web.refusals import attempt
 from yuanqu.web.views.facts import open_fact, show_fact
+
+# Facts that an action of their own app records, never a form: settlements, decisions of cases.
+BY_ACTIONS = ("ledger.", "case.")
 
 
 @require_safe
@@ -37,7 +39,7 @@ def desk(request: PersonRequest) -> HttpResponse:
 @for_officials
 def choose_kind(request: PersonRequest) -> HttpResponse:
     """What sort of fact is to be recorded."""
-    kinds = [kind for code, kind in all_kinds().items() if code not in HIDDEN_KINDS]
+    kinds = [kind for code, kind in all_kinds().items() if not code.startswith(BY_ACTIONS)]
     return render(request, "desk/choose_kind.html", {"kinds": kinds})
 
 
@@ -94,7 +96,7 @@ DECISIONS: Mapping[str, tuple[Callable[..., Fact], str | Promise]] = {
 
 def _kind(code: str) -> Kind:
     kind = all_kinds().get(code)
-    if kind is None or code in HIDDEN_KINDS:
+    if kind is None or code.startswith(BY_ACTIONS):
         raise Http404
     return kind
 

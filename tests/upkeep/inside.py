@@ -1,0 +1,72 @@
+"""What a test does inside a park: `python -m tests.upkeep.inside WHAT …` prints JSON."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuanqu.settings")
+django.setup()
+
+from django.contrib.sessions.models import Session  # noqa: E402
+
+from tests.factories import PASSWORD, evidence, figure, official, park  # noqa: E402
+from yuanqu.accounts.models import User  # noqa: E402
+from yuanqu.ledger.actions import record_fact  # noqa: E402
+from yuanqu.ledger.files import file_content, store_file  # noqa: E402
+from yuanqu.ledger.models import EvidenceContent, Fact, Seal  # noqa: E402
+from yuanqu.ledger.verifying import head, verify  # noqa: E402
+from yuanqu.search.index import current  # noqa: E402
+from yuanqu.upkeep.models import Backup  # noqa: E402
+from yuanqu.upkeep.working import run_due_jobs  # noqa: E402
+
+
+def people() -> str:
+    """王芳, an official, and her password."""
+    official()
+    return PASSWORD
+
+
+def record(first: str, count: str) -> list[str]:
+    """Facts, each with a file of its own."""
+    wang = User.objects.get(username="wangfang")
+    made = []
+    for number in range(int(first), int(first) + int(count)):
+        file = store_file(BytesIO(f"证据文件{number}".encode()), f"{number}.txt")
+        piece = evidence(quote=f"第{number}处", file=file)
+        made.append(record_fact(actor=wang, draft=figure(park(), evidence=(piece,))))
+    return [str(fact.pk) for fact in made]
+
+
+def state() -> dict[str, Any]:
+    """Everything that must survive: chain, facts, files whole, and how the index stands."""
+    report = verify()
+    generation = current()
+    digests = EvidenceContent.objects.exclude(file_sha256="").values_list("file_sha256", flat=True)
+    return {
+        "head": [head().seq, head().hash],
+        "broken": report.broken and report.broken.code,
+        "facts": Fact.objects.count(),
+        "seals": Seal.objects.count(),
+        "files": sum(bool(file_content(digest)) for digest in digests),
+        "documents": generation.searcher().num_docs if generation else 0,
+        "sessions": Session.objects.count(),
+        "backups": Backup.objects.count(),
+    }
+
+
+def run_jobs() -> dict[str, bool]:
+    """What is due now."""
+    return run_due_jobs()
+
+
+WHAT: dict[str, Callable[..., Any]] = {
+    each.__name__: each for each in (people, record, state, run_jobs)
+}
+
+if __name__ == "__main__":
+    print(json.dumps(WHAT[sys.argv[1]](*sys.argv[2:])))  # noqa: T201
