@@ -22,6 +22,11 @@ def log_in(client: Client, login: str = "hanmei", password: str = PASSWORD, **gi
     )
 
 
+def prove_again(client: Client, password: str = PASSWORD):
+    """Type the password again, as before everything that changes how one logs in."""
+    return client.post(reverse("account_reauthenticate"), {"password": password})
+
+
 def is_in(client: Client) -> bool:
     """Whether the browser is logged in."""
     return "_auth_user_id" in client.session

@@ -24,6 +24,7 @@ NOBODY_LOGGED_IN = Finds(200, 302, 302, 302)  # who is logged in is sent home
 LOGGED_IN = Finds(302, 200, 200, 200)
 NOT_FOUND = Finds(404, 404, 404, 404)
 SENT_ON = Finds(302, 302, 302, 302)
+OWN_IF_ANY = Finds(302, 404, 404, 404)  # none of the four has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Visit:
     finds: Finds
     fill: str = ""  # a name of `Sample`
     also: str = ""  # appended to the address: a query
-    body: Mapping[str, str] = field(default_factory=dict)  # what is posted
+    body: Mapping[str, object] = field(default_factory=dict)  # what is posted
 
 
 # The address as Django has it, and who may open which sample of it.
@@ -73,7 +74,32 @@ TABLE: dict[str, tuple[Visit, ...]] = {
         Visit(OFFICIALS, "kind"),
         Visit(Finds(302, 404, 404, 404), "unknown_kind"),
     ),
-    # django-allauth's own. Accounts are opened by the park: signing up says so.
+    "health/live": (Visit(EVERYONE),),
+    "health/ready": (Visit(EVERYONE),),
+    "metrics": (Visit(EVERYONE),),  # from this machine; tests/web asks from another
+    # Other programs: a key, a session, or nobody.
+    "api/v1/": (Visit(NOT_FOUND),),
+    "api/v1/openapi.json": (Visit(EVERYONE),),
+    "api/v1/docs": (Visit(EVERYONE),),
+    "api/v1/organizations": (Visit(EVERYONE),),
+    "api/v1/organizations/<id>": (Visit(EVERYONE, "organization"), Visit(NOT_FOUND, "unknown_id")),
+    "api/v1/indicators": (Visit(EVERYONE),),
+    "api/v1/indicators/<code>": (Visit(EVERYONE, "indicator"), Visit(NOT_FOUND, "unknown_code")),
+    "api/v1/search": (Visit(EVERYONE, also="?q=示例"),),
+    "api/v1/facts": (Visit(EVERYONE),),
+    "api/v1/facts/<id>": (
+        Visit(EVERYONE, "public"),
+        Visit(OFFICIALS_AND_COMPANY, "of_parties"),
+        Visit(HIDDEN_BUT_TO_OFFICIALS, "of_officials"),
+        Visit(COMPANY, "statistical"),
+        Visit(NOT_FOUND, "unknown_id"),
+    ),
+    "api/v1/facts/<id>/corrections": (Visit(POST_ALONE, "public"),),
+    "api/v1/facts/<id>/<move>": (Visit(POST_ALONE, "public"),),
+    "api/v1/webhooks": (Visit(Finds(401, 200, 200, 200)),),
+    "api/v1/webhooks/<id>": (Visit(POST_ALONE, "unknown_id"),),  # DELETE alone
+    "api/v1/webhooks/<id>/resume": (Visit(POST_ALONE, "unknown_id"),),
+    # django-allauth's own. What changes an account asks for the password again first.
     "accounts/login/": (Visit(NOBODY_LOGGED_IN),),
     "accounts/logout/": (Visit(LOGGED_IN),),
     "accounts/signup/": (Visit(NOBODY_LOGGED_IN),),
@@ -90,9 +116,44 @@ TABLE: dict[str, tuple[Visit, ...]] = {
     "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (
         Visit(EVERYONE, "key"),
     ),
+    "accounts/login/code/": (Visit(NOBODY_LOGGED_IN),),
     "accounts/login/code/confirm/": (Visit(SENT_ON),),
+    "accounts/phone/change/": (Visit(LOGGED_IN),),
+    "accounts/phone/verify/": (Visit(SENT_ON),),
+    "accounts/2fa/": (Visit(LOGGED_IN),),
+    "accounts/2fa/authenticate/": (Visit(SENT_ON),),
+    "accounts/2fa/reauthenticate/": (Visit(SENT_ON),),
+    "accounts/2fa/totp/activate/": (Visit(SENT_ON),),
+    "accounts/2fa/totp/deactivate/": (Visit(OWN_IF_ANY),),
+    "accounts/2fa/recovery-codes/": (Visit(OWN_IF_ANY),),
+    "accounts/2fa/recovery-codes/generate/": (Visit(SENT_ON),),
+    "accounts/2fa/recovery-codes/download/": (Visit(OWN_IF_ANY),),
+    "accounts/2fa/webauthn/": (Visit(LOGGED_IN),),
+    "accounts/2fa/webauthn/add/": (Visit(SENT_ON),),
+    "accounts/2fa/webauthn/reauthenticate/": (Visit(SENT_ON),),
+    "accounts/2fa/webauthn/login/": (Visit(SENT_ON),),
+    "accounts/2fa/webauthn/keys/<int:pk>/remove/": (Visit(OWN_IF_ANY, "number"),),
+    "accounts/2fa/webauthn/keys/<int:pk>/edit/": (Visit(OWN_IF_ANY, "number"),),
+    "accounts/elsewhere/": (Visit(LOGGED_IN),),
+    "accounts/elsewhere/signup/": (Visit(SENT_ON),),
+    "accounts/elsewhere/login/cancelled/": (Visit(EVERYONE),),
+    "accounts/elsewhere/login/error/": (Visit(Finds(401, 401, 401, 401)),),
+    # No provider is trusted here, so none is found.
+    "accounts/oidc/^(?P<provider_id>[^/]+)/login/": (Visit(NOT_FOUND, "key"),),
+    "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/": (Visit(NOT_FOUND, "key"),),
+    "accounts/cas/<slug:provider_id>/login/": (Visit(NOT_FOUND, "key"),),
+    "accounts/cas/<slug:provider_id>/login/callback/": (Visit(NOT_FOUND, "key"),),
+    "accounts/oauth2/<slug:provider_id>/login/": (Visit(NOT_FOUND, "key"),),
+    "accounts/oauth2/<slug:provider_id>/login/callback/": (Visit(NOT_FOUND, "key"),),
 }
 REASON = {"reason": "试一试。"}
+# About the company, so that it may claim it; of no kind, so that nobody's claim is recorded.
+CLAIM = {
+    "kind": "no.such.kind",
+    "occurred_on": "2023",
+    "parties": [{"party": "…", "role": "subject"}],
+}
+HOOK = {"url": "https://not-allowed.example/"}
 # What POST finds. Nothing of it is written: who may do it sends what is refused as incomplete.
 POSTS: dict[str, Visit] = {
     "language/": Visit(SENT_ON),
@@ -102,4 +163,10 @@ POSTS: dict[str, Visit] = {
     "facts/<uuid:id>/withdraw/": Visit(Finds(404, 422, 422, 422), "public"),
     "facts/<uuid:id>/correct/": Visit(Finds(404, 404, 404, 422), "public"),
     "desk/record/<str:kind>/": Visit(Finds(404, 404, 404, 422), "kind"),
+    "api/v1/facts": Visit(Finds(401, 403, 422, 422), body=CLAIM),
+    "api/v1/facts/<id>/corrections": Visit(Finds(401, 403, 422, 422), "public", body=CLAIM),
+    "api/v1/facts/<id>/<move>": Visit(Finds(401, 403, 403, 403), "public", body=REASON),
+    "api/v1/webhooks": Visit(Finds(401, 403, 403, 422), body=HOOK),
+    "api/v1/webhooks/<id>": Visit(POST_ALONE, "unknown_id"),
+    "api/v1/webhooks/<id>/resume": Visit(Finds(401, 404, 404, 404), "unknown_id"),
 }

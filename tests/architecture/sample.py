@@ -1,5 +1,6 @@
 """A small park in which every address can be walked: one fact of each access, and four people."""
 
+import json
 import re
 from dataclasses import dataclass
 from io import BytesIO
@@ -37,7 +38,16 @@ class Sample:
         """The address of a visit, with what fills it in."""
         plain = route.replace("^", "").replace("$", "")
         named = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", plain)
-        return "/" + re.sub(r"<[^>]+>", self.ids.get(visit.fill, ""), named) + visit.also
+        moved = named.replace("<move>", "verify")
+        return "/" + re.sub(r"<[^>]+>", self.ids.get(visit.fill, ""), moved) + visit.also
+
+    def body(self, visit: Visit) -> dict[str, object]:
+        """What a visit posts, with the company's id where the table leaves it out."""
+        text = json.dumps(dict(visit.body)).replace(
+            json.dumps("…"), json.dumps(self.ids["organization"])
+        )
+        body: dict[str, object] = json.loads(text)
+        return body
 
 
 def figure_of(company: Party, quote: str = "员工100人。", **changes: Any) -> FactDraft:
@@ -91,6 +101,7 @@ def make_sample() -> Sample:
         "kind": "figure.reported",
         "unknown_kind": "no.such.kind",
         "key": "no-such-key",
+        "number": "1",
     }
     people = {
         "nobody": None,

@@ -12,17 +12,22 @@ import pytest
 from django.db import connection, transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.architecture.routes import POSTS, TABLE, Finds, Visit
 from tests.architecture.sample import SECRETS, Sample, make_sample
+from tests.architecture.test_templates import faults_of
 from tests.architecture.tree import require_none
 from yuanqu.accounts.models import User
 from yuanqu.ledger.models import Fact
 
-# A session may be kept by a GET: a page with a form has its token.
-WRITING = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"(?!django_session)', re.IGNORECASE)
+# A GET may keep a session, for a form has its token, and is counted where requests are limited.
+COUNTS = "django_session|api_requestcount|accounts_ratecount"
+WRITING = re.compile(
+    rf"\s*(INSERT( OR \w+)? INTO|UPDATE|DELETE FROM)\s+\"(?!({COUNTS})\")", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,19 @@ def test_every_page_has_one_heading_and_says_its_language(steps: list[Step]):
     )
 
 
+def test_no_page_runs_inline_code_or_loads_anything_from_elsewhere(steps: list[Step]):
+    elsewhere = re.compile(r"<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)=.(?:https?:)?//")
+    pages = {step.content: step for step in steps if step.is_page}
+    require_none(
+        (
+            f"{step}: {fault}"
+            for content, step in pages.items()
+            for fault in [*faults_of(content).inline, *elsewhere.findall(content)]
+        ),
+        "What a page runs and loads is a file of ours: the security policy allows no other.",
+    )
+
+
 @pytest.fixture
 def sample() -> Sample:
     """The park, its people, and the ids that fill the addresses."""
@@ -156,10 +174,11 @@ def sample() -> Sample:
 @pytest.mark.parametrize("who", Finds._fields)
 def test_a_post_does_for_each_person_what_the_table_says(sample: Sample, who: str):
     before, client = Fact.objects.count(), client_of(sample.people[who])
-    found = {
-        route: client.post(sample.address(route, visit), visit.body).status_code
-        for route, visit in POSTS.items()
-    }
+    found = {}
+    for route, visit in POSTS.items():
+        sort = "application/json" if route.startswith("api/") else MULTIPART_CONTENT
+        answer = client.post(sample.address(route, visit), sample.body(visit), content_type=sort)
+        found[route] = answer.status_code
     assert found == {route: getattr(visit.finds, who) for route, visit in POSTS.items()}
     assert Fact.objects.count() == before
 

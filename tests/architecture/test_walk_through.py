@@ -12,11 +12,12 @@ from tests.architecture.tree import ROOT, carried_files
 from tests.architecture.walk_through import steps
 
 PAGE = ROOT / "docs" / "add-a-concept.md"
+REACHED = "test_every_page_of_the_documentation_is_reached_from_its_start"
 HELD = [
-    f"tests/architecture/test_{name}.py"
+    f"tests/architecture/test_{name}"
     for name in (
-        "catalogs", "data_files", "documents", "floors", "migrations", "names", "routes", "sizes",
-        "templates", "wording", "writers",
+        "catalogs.py", "data_files.py", f"documents.py::{REACHED}", "floors.py", "migrations.py",
+        "names.py", "routes.py", "sizes.py", "templates.py", "wording.py", "writers.py",
     )
 ]  # fmt: skip
 
@@ -48,7 +49,10 @@ def test_the_walk_through_leads_to_a_concept_that_holds_the_house_rules(copy: Pa
     migrations = copy / "src" / "yuanqu" / "visits" / "migrations"
     migrations.mkdir()
     (migrations / "__init__.py").touch()
-    yuanqu, pytest_of = (sys.executable, "-m", "yuanqu"), (sys.executable, "-m", "pytest", "-q")
+    yuanqu, pytest_of = (
+        (sys.executable, "-m", "yuanqu"),
+        (sys.executable, "-m", "pytest", "-q", "--show-capture=no"),
+    )
     run(copy, *yuanqu, "manage", "makemigrations", "visits", "--name", "visits", "-v0")
     run(copy, sys.executable, "-m", "tools.messages", "--merge", "build/visits.json")
     run(copy, str(Path(sys.executable).parent / "lint-imports"))

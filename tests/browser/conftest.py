@@ -126,4 +126,4 @@ def log_in(page: Page, park: Park, username: str) -> None:
     page.fill("#id_login", username)
     page.fill("#id_password", park.passwords[username])
     page.click("main button[type=submit]")
-    page.wait_for_url("**/")
+    page.wait_for_url(f"{park.address}/")

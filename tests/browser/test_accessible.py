@@ -78,9 +78,16 @@ def with_details(page: Page) -> tuple[str, ...]:
     return tuple(found)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [
+        ("zh-CN", 390, "light"),
+        ("zh-CN", 1280, "light"),
+        ("en-US", 390, "light"),
+        ("en-US", 1280, "light"),
+        ("zh-CN", 1280, "dark"),  # the colors are the same at every width and in both languages
+    ],
+)
 def test_no_public_page_has_a_serious_fault(
     open_page: Open, language: str, width: int, scheme: str
 ):

@@ -1,9 +1,10 @@
-"""What a test does inside a park: `python -m tests.upkeep.inside WHAT …` prints JSON."""
+"""What a test does inside a park, one thing after the other; prints what the last one gives."""
 
 import json
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
@@ -12,16 +13,19 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuanqu.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.contrib.sessions.models import Session  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 
 from tests.factories import PASSWORD, evidence, figure, official, park  # noqa: E402
 from yuanqu.accounts.models import User  # noqa: E402
+from yuanqu.cli import main  # noqa: E402
 from yuanqu.ledger.actions import record_fact  # noqa: E402
 from yuanqu.ledger.files import file_content, store_file  # noqa: E402
 from yuanqu.ledger.models import EvidenceContent, Fact, Seal  # noqa: E402
 from yuanqu.ledger.verifying import head, verify  # noqa: E402
 from yuanqu.search.index import current  # noqa: E402
-from yuanqu.upkeep.models import Backup  # noqa: E402
+from yuanqu.upkeep.models import Backup, Worker  # noqa: E402
 from yuanqu.upkeep.working import run_due_jobs  # noqa: E402
 
 
@@ -64,9 +68,34 @@ def run_jobs() -> dict[str, bool]:
     return run_due_jobs()
 
 
+def workers() -> list[list[str]]:
+    """Who gives signs of life, and since when."""
+    rows = Worker.objects.order_by("node").values_list("node", "started_at")
+    return [[node, at.isoformat()] for node, at in rows]
+
+
+def yuanqu(*arguments: str) -> None:
+    """A command, as an operator types it."""
+    main(list(arguments), standalone_mode=False)
+
+
+def migrate() -> None:
+    call_command("migrate", verbosity=0)
+
+
+def begin_session() -> None:
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    store["x"] = 1
+    store.create()
+
+
 WHAT: dict[str, Callable[..., Any]] = {
-    each.__name__: each for each in (people, record, state, run_jobs)
+    each.__name__: each
+    for each in (migrate, people, record, state, run_jobs, workers, yuanqu, begin_session)
 }
 
 if __name__ == "__main__":
-    print(json.dumps(WHAT[sys.argv[1]](*sys.argv[2:])))  # noqa: T201
+    result = None
+    for name, *given in json.loads(sys.argv[1]):
+        result = WHAT[name](*given)
+    print(f"\n{json.dumps(result)}")  # noqa: T201

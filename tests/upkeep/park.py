@@ -21,6 +21,7 @@ from django.conf import settings
 from psycopg import sql
 
 PATIENCE_S = 60
+INSIDE = "tests.upkeep.inside"
 
 
 @dataclass
@@ -59,9 +60,12 @@ class Park:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def does(self, what: str, *arguments: object) -> Any:
-        """One thing of tests/upkeep/inside.py, done in a process of the park."""
-        said = self.must(what, *map(str, arguments), module="tests.upkeep.inside")
+    def does(self, *things: tuple[object, ...]) -> Any:
+        """Things of tests/upkeep/inside.py, done in one process of the park; what the last gives.
+
+        A process takes a second of this machine's time before it does anything.
+        """
+        said = self.must(json.dumps([list(map(str, each)) for each in things]), module=INSIDE)
         return json.loads(said.splitlines()[-1])
 
     @contextlib.contextmanager

@@ -144,7 +144,7 @@ def leave_as_official(
     if not holders:
         code = "cases.not_your_matter" if mandates.is_official else "accounts.officials_only"
         return Leave(Verdict.no(code))
-    if is_own_side(mandates.user, case):
+    if case.applicant_id in mandates.sides or case.filed_by_id == mandates.user.pk:
         return Leave(Verdict.no("cases.own_case"))
     if case.assignee_id is None or case.assignee_id == mandates.user.pk or taking_over:
         mine = mandates.user in holders

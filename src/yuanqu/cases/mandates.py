@@ -51,6 +51,8 @@ class Mandates:
     user: User
     own: tuple[Mandate, ...]
     borrowed: tuple[Mandate, ...]
+    # Every party the person belongs to, in whatever role: there they judge nothing.
+    sides: frozenset[UUID]
 
     def holders(self, matter: str, part: Part) -> tuple[User, ...]:
         """In whose name the person may take this part, their own first; empty where in nobody's."""
@@ -97,18 +99,20 @@ def mandates_of(user: Viewer, at: datetime | None = None) -> Mandates | None:
     lenders = Q(user__in=Delegation.objects.filter(holding(now), to_user=user).values("from_user"))
     lenders |= Q(user__in=Absence.objects.filter(holding(now), substitute=user).values("user"))
     official = Q(party__kind=PartyKind.PARK, role=Role.OFFICIAL)
-    acting = Q(role__in=ACTING_ROLES)
     found = list(
-        Membership.objects.filter(Q(user=user) & (official | acting) | lenders & official)
+        Membership.objects.filter(Q(user=user) | lenders & official)
         .valid_at(now)
         .select_related("user", "party")
         .order_by("id")
     )
-    own = tuple(_mandate(membership) for membership in found if membership.user_id == user.pk)
+    mine = [membership for membership in found if membership.user_id == user.pk]
+    own = tuple(_mandate(one) for one in mine if one.role in {Role.OFFICIAL, *ACTING_ROLES})
     foreign = [membership for membership in found if membership.user_id != user.pk]
-    borrowed = tuple(_borrowed(user, foreign, now)) if foreign else ()
-    held = Mandates(user, own, borrowed)
-    return held if held.is_official else Mandates(user, own, ())
+    # Only an official stands in for officials.
+    lent = foreign if any(mandate.is_official for mandate in own) else []
+    places = {one.party_id for one in mine if one.party.kind != PartyKind.PARK}
+    borrowed = tuple(_borrowed(user, lent, now)) if lent else ()
+    return Mandates(user, own, borrowed, frozenset({user.party_id, *places}))
 
 
 def _mandate(membership: Membership, lent: tuple[str, ...] = ()) -> Mandate:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, F, Func, Value
+from django.db.models.functions import Coalesce
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -27,3 +28,11 @@ class AttributeText(Func):
         path = ".".join(["$", *(str(step.value) for step in steps)])
         plain = Func(column, Value(path), function="JSON_EXTRACT", output_field=CharField())
         return plain.as_sql(compiler, connection, **context)
+
+
+def off_index(field: str) -> Coalesce:
+    """The field, told so that no index on it serves.
+
+    SQLite without statistics takes any index for a good one, also where another halves the work.
+    """
+    return Coalesce(field, field)

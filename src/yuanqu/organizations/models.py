@@ -70,10 +70,14 @@ class Organization(models.Model):
     sort_en = models.CharField(max_length=200, editable=False)
 
     class Meta:
+        # A list walks one of these in order, up to its page, whatever it is narrowed by.
         indexes = [
-            models.Index(fields=["sort_zh", "party"], name="organization_by_chinese_name"),
-            models.Index(fields=["sort_en", "party"], name="organization_by_english_name"),
-            models.Index(fields=["kind", "cluster"], name="organization_by_kind"),
+            models.Index(fields=["sort_zh", "party"], name="organization_by_name_zh"),
+            models.Index(fields=["sort_en", "party"], name="organization_by_name_en"),
+            models.Index(fields=["kind", "sort_zh", "party"], name="organization_by_kind_zh"),
+            models.Index(fields=["kind", "sort_en", "party"], name="organization_by_kind_en"),
+            models.Index(fields=["cluster", "sort_zh", "party"], name="organization_by_cluster_zh"),
+            models.Index(fields=["cluster", "sort_en", "party"], name="organization_by_cluster_en"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -40,6 +40,9 @@ SENTENCES: dict[str, str | Promise] = {
     "upkeep.check_failed": _(
         "The backup does not pass its check, and nothing was replaced: %(reason)s"
     ),
+    "upkeep.chain_broken": _(
+        "The chain in the backup is broken at link %(seq)s, and nothing was replaced. %(reason)s"
+    ),
     "upkeep.files_missing": _("Files that the database names are missing from the backup."),
     "upkeep.no_room": _("There is not enough room in %(place)s."),
     "upkeep.secret_elsewhere": _(

@@ -139,8 +139,8 @@ def _on_desk(held: Mandates) -> Q:
     found = reduce(
         or_, (Q(waits_for=part) & _among(held.codes(part)) for part in OFFICIAL_PARTS), NOTHING
     )
-    own = {held.user.party_id, *(mandate.party_id for mandate in held.parties)}
-    return found & Q(assignee__isnull=True) & ~Q(applicant__in=own) & ~Q(filed_by=held.user)
+    strange = ~Q(applicant__in=sorted(held.sides)) & ~Q(filed_by=held.user)
+    return found & Q(assignee__isnull=True) & strange
 
 
 def _among(codes: frozenset[str] | None) -> Q:

@@ -4,6 +4,7 @@ The order survives a crash at any place. Files come first, since a file too many
 the database takes its name in one step; only then does what the database does not name go aside.
 """
 
+import filecmp
 import json
 import os
 import shutil
@@ -12,11 +13,13 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from yuanqu.accounts.errors import Refused
+from yuanqu.accounts.wording import sentence
 from yuanqu.ledger.verifying import Head
 from yuanqu.search.actions import rebuild_index
 from yuanqu.upkeep.actions import end_all_sessions
@@ -78,28 +81,23 @@ def _check(
     """Make the database, bring its tables up to date, and walk its chain from the first link."""
     told(Step.STAGING, 0, 0)
     url = database.stage(folder / manifest.database)
-    _yuanqu(folder, url, "manage", "migrate", "--no-input", "--verbosity", "0")
     told(Step.VERIFYING, 0, 0)
-    for head in filter(None, (Head(manifest.ledger_seq, manifest.ledger_hash), against)):
-        said = json.dumps({"seq": head.seq, "hash": head.hash})
-        _yuanqu(folder, url, "ledger", "verify", "--against", said)
+    heads = filter(None, (Head(manifest.ledger_seq, manifest.ledger_hash), against))
+    found = _checked(folder, url, [{"seq": head.seq, "hash": head.hash} for head in heads])
+    if found["code"]:
+        reason = sentence(found["code"])
+        raise Refused("upkeep.chain_broken", seq=str(found["seq"]), reason=reason)
     if missing_from(manifest.members, database.contents_of_staged()) > manifest.files_missing:
         raise Refused("upkeep.files_missing")
 
 
-def _yuanqu(folder: Path, url: str, *arguments: str) -> None:
-    """This program, upon the staged database, with a home of its own."""
+def _checked(folder: Path, url: str, heads: list[dict[str, int | str]]) -> dict[str, Any]:
+    """What a process of its own finds in the staged database, with a home of its own."""
     home = folder / "home"
-    home.mkdir(exist_ok=True)
-    environment = {
-        **os.environ,
-        "YUANQU_HOME": str(home),
-        "YUANQU_DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "yuanqu.settings",
-    }
-    environment.pop("YUANQU_DATABASE_URL_FILE", None)
+    home.mkdir()
+    environment = {**os.environ, "YUANQU_HOME": str(home), "YUANQU_DATABASE_URL": url}
     done = subprocess.run(  # noqa: S603 - our own program and arguments
-        [sys.executable, "-m", "yuanqu", *arguments],
+        [sys.executable, "-m", "yuanqu.upkeep.archives.checking", json.dumps(heads)],
         env=environment,
         capture_output=True,
         text=True,
@@ -108,6 +106,8 @@ def _yuanqu(folder: Path, url: str, *arguments: str) -> None:
     if done.returncode:
         reason = (done.stderr or done.stdout).strip().splitlines()
         raise Refused("upkeep.check_failed", reason=reason[-1][:300] if reason else "?")
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 # ── replacing ────────────────────────────────────────────────────────────────────────────────────
@@ -133,7 +133,7 @@ def _place_files(fresh: Path, aside: Path) -> None:
     """Each file into its place; one of another content, which a digest cannot have, goes aside."""
     for path in stored_files(fresh):
         to = files() / path.relative_to(fresh)
-        if to.exists() and to.read_bytes() != path.read_bytes():
+        if to.exists() and not filecmp.cmp(to, path, shallow=False):
             _set_aside(to, aside)
         to.parent.mkdir(parents=True, exist_ok=True)
         path.chmod(0o644)

@@ -1,0 +1,33 @@
+"""Check a staged database, in a process whose YUANQU_DATABASE_URL is that database.
+
+`python -m yuanqu.upkeep.archives.checking '[{"seq": 5, "hash": "…"}]'` brings its tables up to date,
+walks its chain from the first link against each of the heads, and prints what it found as JSON.
+"""
+
+import json
+import os
+import sys
+
+
+def main() -> None:
+    """Print the code of the first fault, or an empty one."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuanqu.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from yuanqu.ledger.verifying import Head, verify
+
+    call_command("migrate", interactive=False, verbosity=0)
+    code, seq = "", 0
+    for head in json.loads(sys.argv[1]):
+        broken = verify(Head(head["seq"], head["hash"])).broken
+        if broken is not None:
+            code, seq = broken.code, broken.seq
+            break
+    sys.stdout.write(json.dumps({"code": code, "seq": seq}))
+
+
+if __name__ == "__main__":
+    main()
