@@ -49,12 +49,8 @@ def test_the_walk_through_leads_to_a_concept_that_holds_the_house_rules(copy: Pa
     migrations = copy / "src" / "yuanqu" / "visits" / "migrations"
     migrations.mkdir()
     (migrations / "__init__.py").touch()
-    yuanqu, pytest_of = (
-        (sys.executable, "-m", "yuanqu"),
-        (sys.executable, "-m", "pytest", "-q", "--show-capture=no"),
-    )
-    run(copy, *yuanqu, "manage", "makemigrations", "visits", "--name", "visits", "-v0")
-    run(copy, sys.executable, "-m", "tools.messages", "--merge", "build/visits.json")
+    python = (sys.executable, "-m")
+    run(copy, *python, "yuanqu", "manage", "makemigrations", "visits", "--name", "visits", "-v0")
+    run(copy, *python, "tools.messages", "--merge", "build/visits.json")
     run(copy, str(Path(sys.executable).parent / "lint-imports"))
-    run(copy, *pytest_of, "tests/visits")
-    run(copy, *pytest_of, *HELD)
+    run(copy, *python, "pytest", "-q", "--show-capture=no", "tests/visits", *HELD)
