@@ -120,10 +120,14 @@ def open_page(park: Park, chromium: Browser) -> Iterator[Open]:
         context.close()
 
 
-def log_in(page: Page, park: Park, username: str) -> None:
-    """Log in through the page, as a person does."""
+def log_in(page: Page, park: Park, username: str, language: str = "zh-CN") -> None:
+    """Log in through the page, as a person does, and choose the language anew."""
     page.goto("/accounts/login/")
     page.fill("#id_login", username)
     page.fill("#id_password", park.passwords[username])
     page.click("main button[type=submit]")
     page.wait_for_url(f"{park.address}/")
+    other = page.locator(".site-me button[name=language]")
+    if other.get_attribute("value") == ("en" if language.startswith("en") else "zh-hans"):
+        other.click()
+        page.wait_for_load_state()

@@ -101,7 +101,7 @@ def test_no_page_of_officials_has_a_serious_fault(
     open_page: Open, park: Park, language: str, width: int
 ):
     page = open_page("/", language, width)
-    log_in(page, park, "zhoulan")
+    log_in(page, park, "zhoulan", language)
     page.goto("/desk/")
     claim = page.locator("main .rows a").first.get_attribute("href") or ""
     assert walked(page, (*OF_OFFICIALS, claim, f"{claim}correct/")) == []

@@ -48,7 +48,7 @@ def test_every_figure_of_the_scoreboard_opens_to_a_quotation(open_page: Open):
 
 def test_a_fact_is_recorded_by_one_official_and_verified_by_another(open_page: Open, park: Park):
     page = open_page("/", "en-US", 390)
-    log_in(page, park, "wangfang")
+    log_in(page, park, "wangfang", "en-US")
     page.goto("/desk/")
     page.get_by_role("link", name="Record a fact").click()
     page.get_by_role("link", name="Reported figure of the park").click()
@@ -66,7 +66,7 @@ def test_a_fact_is_recorded_by_one_official_and_verified_by_another(open_page: O
     expect(page.locator("main")).to_contain_text("somebody else must verify")
 
     other = open_page("/", "en-US", 390)
-    log_in(other, park, "zhoulan")
+    log_in(other, park, "zhoulan", "en-US")
     other.goto(fact)
     other.get_by_label("Reason").fill("Compared with the gazette.")
     other.get_by_role("button", name="Verify").click()

@@ -9,10 +9,11 @@ from tests.cases.factories import MONDAY, PERMIT, Stage
 from yuanqu.accounts.errors import Refused
 from yuanqu.cases import actions
 from yuanqu.cases.clocks import counting_calendar, is_provisional
-from yuanqu.cases.definitions import DefinitionError, check_versions, matter_at, matter_in_force
+from yuanqu.cases.definitions import check_versions, matter_at, matter_in_force
 from yuanqu.cases.models import Case
 from yuanqu.cases.queries import inbox
 from yuanqu.cases.situations import due_of
+from yuanqu.engines.workflow.reading import DefinitionError
 from yuanqu.engines.workflow.states import Move, State
 
 pytestmark = pytest.mark.django_db
@@ -100,8 +101,10 @@ def test_overdue_is_computed_when_it_is_read(time_machine):
     time_machine.move_to(MONDAY)
     stage = Stage()
     stage.at(State.SUBMITTED)
-    assert inbox(stage.wang, today=date(2026, 3, 9)).get().is_overdue is False
-    assert inbox(stage.wang, today=date(2026, 3, 10)).get().is_overdue is True
+    due_on_monday = inbox(stage.wang, today=date(2026, 3, 9))
+    on_tuesday = inbox(stage.wang, today=date(2026, 3, 10))
+    assert list(due_on_monday.values_list("is_overdue", flat=True)) == [False]
+    assert list(on_tuesday.values_list("is_overdue", flat=True)) == [True]
 
 
 def test_a_year_without_its_notice_is_counted_provisionally(time_machine):

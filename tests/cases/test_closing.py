@@ -43,7 +43,7 @@ def streams(pdf: bytes) -> bytes:
 
 def characters(pdf: bytes) -> str:
     """Every character that the fonts of a PDF map their glyphs to."""
-    found = set()
+    found: set[str] = set()
     for mapped in re.findall(rb"beginbf(?:char|range)(.*?)endbf", streams(pdf), re.DOTALL):
         for code in re.findall(rb"<([0-9A-Fa-f]+)>\s*(?:\n|$)", mapped):
             found.update(bytes.fromhex(code.decode()).decode("utf-16-be", "ignore"))
@@ -184,9 +184,12 @@ def test_a_draft_that_nobody_touched_for_its_time_is_gone(time_machine):
 )
 def test_the_database_refuses_to_change_what_happened_to_a_case(sql: str):
     Stage().at(State.SUBMITTED)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
 
 
 def test_the_table_of_events_takes_one_decision_of_a_case():

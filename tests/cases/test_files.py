@@ -4,6 +4,7 @@ import io
 import sys
 import zipfile
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 from pytest_django import Settings
@@ -61,7 +62,7 @@ def test_two_gigabytes_are_refused_after_the_first_too_many(settings: Settings):
     settings.EVIDENCE_MAX_BYTES = 2**20
     endless = Endless()
     with pytest.raises(Refused) as refused:
-        store_attachment(endless, "huge.pdf")
+        store_attachment(cast("BinaryIO", endless), "huge.pdf")
     assert refused.value.code == "ledger.file_too_large"
     assert endless.given == 2**20 + 1
 

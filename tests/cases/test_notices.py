@@ -37,6 +37,7 @@ def with_email(user: User, address: str = "lilei@example.org") -> User:
 
 def in_english(user: User) -> User:
     User.objects.filter(pk=user.pk).update(preferred_language="en")
+    user.preferred_language = "en"
     return user
 
 
@@ -48,7 +49,7 @@ def test_the_applicant_is_told_once_the_submission_is_committed(
     django_capture_on_commit_callbacks: Capture,
 ):
     stage = Stage()
-    with_email(stage.li)
+    in_english(with_email(stage.li))
     stage.fill()
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         actions.submit(actor=stage.li, case=stage.case)
@@ -58,7 +59,7 @@ def test_the_applicant_is_told_once_the_submission_is_committed(
     number = stage.reload().number
     assert (letter.to, letter.subject) == (
         ["lilei@example.org"],
-        f"{number} was received: 示例称号认定",
+        f"{number} was received: Sample recognition",
     )
     (attempt,) = NoticeAttempt.objects.all()
     assert (attempt.adapter, attempt.address, attempt.error) == ("mail", "l***@example.org", "")
@@ -130,7 +131,7 @@ def test_text_messages_and_wecom_are_sent_to_who_wants_them(
 ):
     time_machine.move_to(MONDAY)
     stage = Stage()
-    attach_phone(user=stage.li, number="+8613812345678", verified=True)
+    attach_phone(user=in_english(stage.li), number="+8613812345678", verified=True)
     stage.li.refresh_from_db()
     actions.prefer_notices(
         actor=stage.li, wishes=NoticeWishes(email=False, sms=True, wecom=True, wecom_id="lilei01")
@@ -140,7 +141,7 @@ def test_text_messages_and_wecom_are_sent_to_who_wants_them(
     number = stage.case.number
     text = OutgoingText.objects.get()
     assert (text.number, text.template) == ("+8613812345678", "case_submitted")
-    assert text.body == f"{number} was received: 示例称号认定"
+    assert text.body == f"{number} was received: Sample recognition"
     logged = NoticeAttempt.objects.order_by("notice__channel")
     assert [(one.notice.channel, one.adapter, one.address, one.error) for one in logged] == [
         ("sms", "sms", "138****5678", ""),
@@ -274,7 +275,7 @@ def test_whoever_is_late_is_reminded_once_for_each_due_day(time_machine: Any):
     time_machine.move_to(MONDAY)
     stage = Stage()
     for user, address in ((stage.wang, "w@example.org"), (stage.zhou, "z@example.org")):
-        with_email(user, address)
+        in_english(with_email(user, address))
     case = stage.at(State.SUBMITTED)
     time_machine.move_to(datetime.fromisoformat("2026-03-09T10:00:00+08:00"))
     assert actions.remind_overdue() == 0

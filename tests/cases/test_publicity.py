@@ -7,7 +7,7 @@ import pytest
 from tests.cases.factories import Stage
 from tests.factories import assistant, stranger
 from yuanqu.accounts.errors import Refused
-from yuanqu.accounts.models import Party, PartyKind
+from yuanqu.accounts.models import Party, PartyKind, User
 from yuanqu.cases import actions
 from yuanqu.cases.models import Objection
 from yuanqu.cases.queries import in_publicity, objections_of, public_case
@@ -138,13 +138,13 @@ def test_an_objection_is_answered_once_with_reasons_and_not_by_its_author():
     made = objection(stage)
     own = actions.object_to(actor=stage.zhou, case=case, name="周岚", statement="材料有误。")
 
-    def answer(who: object, what: Objection, text: str = "已核实。") -> str:
+    def answer(who: User, what: Objection, text: str = "已核实。") -> str:
         return refusal(
             lambda: actions.answer_objection(
                 actor=who,
                 objection=what,
                 upheld=False,
-                answer=text,  # type: ignore[arg-type]
+                answer=text,
             )
         )[0]
 

@@ -1,10 +1,12 @@
 """`yuanqu indicators`, and indicators in the search."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 
 from tests.indicators.factories import claimed, gdp, known
 from yuanqu.cli.indicators import indicators
@@ -29,8 +31,11 @@ FIRST_KEYS = [
 
 
 @pytest.fixture(autouse=True)
-def english(monkeypatch: pytest.MonkeyPatch) -> None:
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What opening the park does in an English shell."""
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    with translation.override("en"):
+        yield
 
 
 def told(*arguments: str) -> dict[str, dict[str, object]]:

@@ -115,8 +115,8 @@ def test_search_finds_public_words_and_never_restricted_ones(mine: Party):
     hidden = evidence(quote="秘密协议", confidentiality=Confidentiality.RESTRICTED)
     fact = record_fact(actor=official(), draft=figure(mine, evidence=(evidence(), hidden)))
     document = Document.objects.get(key=f"fact:{fact.pk}")
-    assert (document.title, document.access) == ("园区生产总值100亿元。", ["public"])
-    assert mine.label in document.body
+    assert (document.title, document.access) == (f"组织数据 · {mine.label}", ["public"])
+    assert "园区生产总值100亿元。" in document.body
     assert "秘密协议" not in document.body
 
 

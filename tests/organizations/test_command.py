@@ -1,9 +1,11 @@
 """`yuanqu organizations`."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 
 from tests.organizations.factories import CREDIT_CODE, OrganizationFactory, label
 from yuanqu.cli.organizations import organizations
@@ -12,8 +14,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def english(monkeypatch: pytest.MonkeyPatch) -> None:
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What opening the park does in an English shell."""
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    with translation.override("en"):
+        yield
 
 
 def test_the_json_has_each_organization_with_labels_and_numbers():

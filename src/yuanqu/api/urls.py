@@ -6,6 +6,7 @@ from yuanqu import __version__
 from yuanqu.api import facts, reading, webhooks
 from yuanqu.api.callers import TokenOrSession
 from yuanqu.api.errors import declare_errors
+from yuanqu.api.reference import Reference
 
 api = NinjaAPI(
     title="Yuanqu",
@@ -13,6 +14,7 @@ api = NinjaAPI(
     description="Organizations, facts with their evidence, indicators with their lineage, search.",
     auth=TokenOrSession(),
     urls_namespace="api",
+    docs=Reference(),
 )
 declare_errors(api)
 api.add_router("", reading.router)

@@ -62,9 +62,7 @@ def checked_content(stream: BinaryIO, name: str) -> tuple[bytes, str]:
     return content, _media_type(content, name)
 
 
-def keep_content(
-    content: bytes, name: str, media_type: str, folder: str = EVIDENCE
-) -> StoredFile:
+def keep_content(content: bytes, name: str, media_type: str, folder: str = EVIDENCE) -> StoredFile:
     """Keep content that was checked, once however often it comes."""
     sha256 = hashlib.sha256(content).hexdigest()
     if not default_storage.exists(stored_path(sha256, folder)):

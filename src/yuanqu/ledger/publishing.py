@@ -10,6 +10,7 @@ from yuanqu.search.access import OFFICIAL, PUBLIC, party_token
 from yuanqu.search.actions import publish, withdraw
 from yuanqu.search.drafts import DocumentDraft
 
+NAMED = 2
 GONE = (Standing.CORRECTED, Standing.WITHDRAWN)
 
 
@@ -26,12 +27,18 @@ def publish_fact(fact: Fact) -> None:
         DocumentDraft(
             key=key,
             kind="fact",
-            title=quotes[0] if quotes else names.zh,
+            title=_title(names.zh, [part.party.label for part in roles]),
+            title_en=_title(names.en, [p.party.label_en or p.party.label for p in roles]),
             url=f"/facts/{fact.pk}/",
             access=_tokens(fact, roles),
-            body=" ".join([names.zh, names.en, *_labels(roles), *quotes, *_words(fact.attributes)]),
+            body=" ".join([*quotes, *_labels(roles), *_words(fact.attributes)]),
         )
     )
+
+
+def _title(kind: str, labels: list[str]) -> str:
+    """The kind and the first parties, so that two facts of one quotation are told apart."""
+    return " · ".join([kind, *[label for label in labels if label][:NAMED]])
 
 
 def _public_quotes(fact: Fact) -> list[str]:

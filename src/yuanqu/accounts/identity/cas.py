@@ -60,8 +60,11 @@ class CAS(Vouching, Provider):
     def validate(self, ticket: str, service: str) -> Claims:
         """Ask the server whose ticket it is. Raises `ProviderException` where it is nobody's."""
         path = VALIDATE[int(self.app.settings.get("version", 3))]
-        with get_adapter().get_requests_session() as session:
-            answer = session.get(self.address(path, ticket=ticket, service=service), stream=True)
+        where = self.address(path, ticket=ticket, service=service)
+        with (
+            get_adapter().get_requests_session() as session,
+            session.get(where, stream=True) as answer,
+        ):
             answer.raise_for_status()
             return claims_in(answer.raw.read(LARGEST_ANSWER + 1, decode_content=True))
 

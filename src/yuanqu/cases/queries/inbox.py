@@ -64,7 +64,7 @@ def inbox(
     if held is None:
         return Case.objects.none()
     sides = _sides(held)
-    late = Q(due_on__lt=today or timezone.localdate())
+    late = Q(due_on__isnull=False) & Q(due_on__lt=today or timezone.localdate())
     return (
         listed(Case.objects.filter(reduce(or_, sides.values())))
         .annotate(
