@@ -88,6 +88,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;"
         ),
     }
+elif _pool := env.number("YUANQU_DATABASE_POOL", 10):
+    # Each request comes in a thread of its own, so a connection that belongs to a thread is never
+    # used again. The pool belongs to the process, and bounds what it asks of the server.
+    DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"].get("OPTIONS", {}),
+        "pool": {"min_size": 0, "max_size": _pool, "timeout": 30},
+    }
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted server is noticed
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── people ───────────────────────────────────────────────────────────────────────────────────────
@@ -235,7 +243,7 @@ NOTICE_ADAPTERS = {
     "sms": "yuanqu.cases.notices.channels.Sms",
     "wecom": f"yuanqu.cases.notices.channels.{'WeCom' if WECOM_CORPORATION else 'Stub'}",
 }
-# Yes: requests only queue notices, and `yuanqu cases mind` sends them.
+# Yes: requests only queue notices, and the worker's jobs send them.
 NOTICES_BY_WORKER = env.flag("YUANQU_NOTICES_BY_WORKER")
 
 # ── operation ────────────────────────────────────────────────────────────────────────────────────

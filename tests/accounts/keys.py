@@ -62,13 +62,23 @@ class SoftwareKey:
         signature = self.secret.sign(
             told + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256())
         )
-        return self.answer({
-            "authenticatorData": packed(told), "clientDataJSON": packed(client),
-            "signature": packed(signature), "userHandle": packed(self.user),
-        }, {})  # fmt: skip
+        return self.answer(
+            {
+                "authenticatorData": packed(told),
+                "clientDataJSON": packed(client),
+                "signature": packed(signature),
+                "userHandle": packed(self.user),
+            },
+            {},
+        )
 
     def answer(self, response: dict[str, str], extensions: dict[str, Any]) -> str:
-        return json.dumps({
-            "type": "public-key", "id": packed(self.id), "rawId": packed(self.id),
-            "response": response, "clientExtensionResults": extensions,
-        })  # fmt: skip
+        return json.dumps(
+            {
+                "type": "public-key",
+                "id": packed(self.id),
+                "rawId": packed(self.id),
+                "response": response,
+                "clientExtensionResults": extensions,
+            }
+        )

@@ -1,7 +1,7 @@
 """Identity providers to log in at: OIDC, OAuth2 and CAS, over real HTTP on this machine."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from secrets import token_urlsafe
@@ -74,7 +74,9 @@ class Provider:
         if asked is None or asked["service"] != query.get("service"):
             return cas('<cas:authenticationFailure code="INVALID_TICKET"/>')
         said = "".join(
-            f"<cas:{name}>{text}</cas:{name}>" for name, text in self.person.items() if name != "user"
+            f"<cas:{name}>{text}</cas:{name}>"
+            for name, text in self.person.items()
+            if name != "user"
         )
         more = f"<cas:attributes>{said}</cas:attributes>" if attributes else ""
         return cas(
@@ -89,59 +91,72 @@ def cas(inner: str) -> bytes:
     return f"<cas:serviceResponse xmlns:cas='{space}'>{inner}</cas:serviceResponse>".encode()
 
 
-def answering(provider: Provider) -> type[BaseHTTPRequestHandler]:
-    """The server's answers for that provider."""
+class Answers(BaseHTTPRequestHandler):
+    """What the server says for a provider."""
 
-    class Answers(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            parts = urlsplit(self.path)
-            query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-            provider.asked.append(parts.path)
-            if parts.path == "/authorize":
-                self.send(302, where=provider.authorize(query))
-            elif parts.path == "/cas/login":
-                self.send(302, where=provider.ticket(query))
-            elif parts.path.endswith("serviceValidate"):
-                self.send(200, provider.validate(query, "p3" in parts.path), "text/xml")
-            elif parts.path == "/.well-known/openid-configuration":
-                self.send_json(provider.discovery())
-            elif parts.path in {"/userinfo", "/profile"}:
-                right = self.headers.get("Authorization") == "Bearer opens the profile"
-                said = provider.person if provider.userinfo is None else provider.userinfo
-                self.send_json(said if right else None)
-            else:
-                self.send(404)
+    provider: Provider
 
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            form = {name: values[0] for name, values in parse_qs(body).items()}
-            provider.asked.append(self.path)
-            self.send_json(provider.change(form))
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        self.provider.asked.append(parts.path)
+        said = self.pages()[parts.path](query)
+        if isinstance(said, str):
+            self.send(302, where=said)
+        elif isinstance(said, bytes):
+            self.send(200, said, "text/xml")
+        else:
+            self.send_json(said)
 
-        def send_json(self, content: Any) -> None:
-            status = 401 if content is None else 200
-            self.send(status, json.dumps(content).encode(), "application/json")
+    def pages(self) -> dict[str, Callable[[dict[str, str]], Any]]:
+        of = self.provider
+        return {
+            "/.well-known/openid-configuration": lambda _query: of.discovery(),
+            "/userinfo": lambda _query: self.profile(),
+            "/profile": lambda _query: self.profile(),
+            "/authorize": of.authorize,
+            "/cas/login": of.ticket,
+            "/cas/serviceValidate": lambda query: of.validate(query, attributes=False),
+            "/cas/p3/serviceValidate": lambda query: of.validate(query, attributes=True),
+        }
 
-        def send(self, status: int, body: bytes = b"", kind: str = "text/plain", where: str = "") -> None:
-            self.send_response(status)
-            if where:
-                self.send_header("Location", where)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def profile(self) -> dict[str, Any] | None:
+        if self.headers.get("Authorization") != "Bearer opens the profile":
+            return None
+        told = self.provider.userinfo
+        return self.provider.person if told is None else told
 
-        def log_message(self, *_about: Any) -> None:
-            """Say nothing."""
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        form = {name: values[0] for name, values in parse_qs(body).items()}
+        self.provider.asked.append(self.path)
+        self.send_json(self.provider.change(form))
 
-    return Answers
+    def send_json(self, content: Any) -> None:
+        status = 401 if content is None else 200
+        self.send(status, json.dumps(content).encode(), "application/json")
+
+    def send(
+        self, status: int, body: bytes = b"", kind: str = "text/plain", where: str = ""
+    ) -> None:
+        self.send_response(status)
+        if where:
+            self.send_header("Location", where)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_about: Any) -> None:
+        """Say nothing."""
 
 
 @contextmanager
 def serving() -> Iterator[Provider]:
     """A provider that answers as long as it is needed."""
     provider = Provider()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), answering(provider))
+    answers = type("AnswersOfOne", (Answers,), {"provider": provider})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), answers)
     provider.address = f"http://127.0.0.1:{server.server_port}"
     thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
@@ -163,4 +178,4 @@ class Staying(HTTPErrorProcessor):
 def go_to(address: str) -> str:
     """Open an address as a browser does; where it leads on."""
     with build_opener(Staying).open(address, timeout=5) as answer:
-        return answer.headers.get("Location", "")
+        return str(answer.headers.get("Location", ""))

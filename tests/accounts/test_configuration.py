@@ -24,8 +24,10 @@ def test_a_provider_needs_little_and_is_trusted_little():
     rule = rule_of(app["settings"])
     assert (app["provider_id"], rule.names["en"], rule.opens_accounts) == ("campus", "campus", True)
     assert (rule.claims.subject, rule.claims.assurance, rule.claims.legal_person) == (
-        "user", Assurance.LOW, "",
-    )  # fmt: skip
+        "user",
+        Assurance.LOW,
+        "",
+    )
 
 
 @pytest.mark.parametrize(
@@ -36,15 +38,24 @@ def test_a_provider_needs_little_and_is_trusted_little():
         ("- campus", "must be a list"),
         ("- {kind: cas}", "id must be a word"),
         ("- {id: '../x', kind: cas, address: https://a.example}", "id must be a word"),
-        ("- {id: x, kind: saml, address: https://a.example}", "kind must be one of oidc, cas, oauth2"),
+        (
+            "- {id: x, kind: saml, address: https://a.example}",
+            "kind must be one of oidc, cas, oauth2",
+        ),
         ("- {id: x, kind: cas}", "address missing"),
         ("- {id: x, kind: oidc, address: https://a.example}", "client_id, client_secret missing"),
         ("- {id: x, kind: cas, address: http://a.example}", "address must begin with https://"),
-        ("- {id: x, kind: cas, address: http://127.0.0.1.evil.example}", "must begin with https://"),
+        (
+            "- {id: x, kind: cas, address: http://127.0.0.1.evil.example}",
+            "must begin with https://",
+        ),
         ("- {id: x, kind: cas, address: 'file:///etc/passwd'}", "must begin with https://"),
         ("- {id: x, kind: cas, address: https://a.example, trust: yes}", "unknown trust"),
         ("- {id: x, kind: cas, address: https://a.example, claims: {role: r}}", "unknown role"),
-        ("- {id: x, kind: cas, address: https://a.example, assurance: total}", "assurance is one of"),
+        (
+            "- {id: x, kind: cas, address: https://a.example, assurance: total}",
+            "assurance is one of",
+        ),
         (f"{CAS}\n{CAS}", "used once"),
     ],
 )
@@ -53,7 +64,9 @@ def test_a_provider_that_is_not_right_stops_the_start_and_is_named(text: str, sa
         providers(text)
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:9/cas", "http://localhost/cas", "http://[::1]/cas"])
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:9/cas", "http://localhost/cas", "http://[::1]/cas"]
+)
 def test_a_provider_on_this_machine_may_speak_in_the_clear(address: str):
     assert providers(f"- {{id: x, kind: cas, address: '{address}'}}")["cas"]["APPS"]
 
@@ -75,7 +88,10 @@ def test_providers_come_from_the_variable_else_from_the_home(monkeypatch, tmp_pa
     [
         ("", env.MailServer()),
         ("smtp://mail.example", env.MailServer("mail.example", 25)),
-        ("smtps://u%40x:p%2Fw@mail.example", env.MailServer("mail.example", 465, "u@x", "p/w", tls=True)),
+        (
+            "smtps://u%40x:p%2Fw@mail.example",
+            env.MailServer("mail.example", 465, "u@x", "p/w", tls=True),
+        ),
         ("smtp+tls://mail.example:2525", env.MailServer("mail.example", 2525, start_tls=True)),
     ],
 )
@@ -96,7 +112,11 @@ def test_a_mail_server_that_is_none_stops_the_start(monkeypatch, url: str):
 
 @pytest.mark.parametrize(
     ("name", "address", "said"),
-    [("webhook", "", "YUANQU_SMS_URL"), ("webhook", "file:///etc/passwd", "YUANQU_SMS_URL"), ("carrier", "", "YUANQU_SMS ")],
+    [
+        ("webhook", "", "YUANQU_SMS_URL"),
+        ("webhook", "file:///etc/passwd", "YUANQU_SMS_URL"),
+        ("carrier", "", "YUANQU_SMS "),
+    ],
 )
 def test_a_gateway_that_is_none_stops_the_start(monkeypatch, name: str, address: str, said: str):
     monkeypatch.setenv("YUANQU_SMS", name)
@@ -152,10 +172,17 @@ def test_a_webhook_is_given_the_template_and_its_facts(service):
     hook = Webhook()
     hook.send(TEXT)
     hook.senders.shutdown(wait=True)
-    assert Service.taken == [(
-        "Bearer shared",
-        {"number": TEXT.number, "template": TEXT.template, "facts": {"code": "123456"}, "text": TEXT.body},
-    )]  # fmt: skip
+    assert Service.taken == [
+        (
+            "Bearer shared",
+            {
+                "number": TEXT.number,
+                "template": TEXT.template,
+                "facts": {"code": "123456"},
+                "text": TEXT.body,
+            },
+        )
+    ]
 
 
 def test_a_webhook_that_fails_is_said_in_the_log_without_number_or_text(service, caplog):

@@ -1,82 +1,29 @@
 """Logging in elsewhere: OIDC, CAS 2 and 3, and plain OAuth2, each against a server on loopback."""
 
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import yaml
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.test import Client
 from django.urls import reverse
 
 from tests.accounts.cast import is_in, log_in, prove_again
-from tests.accounts.providers import CLIENT, SECRET, Provider, cas, go_to, serving
-from tests.factories import PartyFactory, UserFactory
-from yuanqu.accounts import legal_persons
-from yuanqu.accounts.access import is_administrator_of, memberships_of
+from tests.accounts.elsewhere import (
+    KINDS,
+    as_known_to,
+    come_back,
+    configuration,
+    depart,
+    log_in_at,
+    path_of,
+)
+from tests.accounts.providers import Provider, cas, go_to
+from tests.factories import UserFactory
+from yuanqu.accounts.access import memberships_of
 from yuanqu.accounts.identity.configuration import providers
 from yuanqu.accounts.models import AccountEvent, ExternalIdentity, User
 
 pytestmark = pytest.mark.django_db
-# A made-up organization's code, with a right check character.
-CODE = "91320594MA1MXXXX0A"
-KINDS = ("oidc", "oauth2", "cas2", "cas3")
-
-
-@pytest.fixture
-def elsewhere(settings) -> Iterator[Provider]:
-    with serving() as provider:
-        settings.SOCIALACCOUNT_PROVIDERS = providers(configuration(provider.address))
-        yield provider
-
-
-def configuration(address: str, **changes) -> str:
-    """The four ways to log in at the stub."""
-    secret = {"client_id": CLIENT, "client_secret": SECRET}
-    oauth2 = {name: f"{address}/{path}" for name, path in
-              (("authorize", "authorize"), ("token", "token"), ("profile", "profile"))}  # fmt: skip
-    assured = {
-        "assurance_claim": "acr",
-        "assurance_levels": {"face": "high", "sms": "substantial"},
-    }
-    claims = {"email": "email", "email_verified": "email_verified", "legal_person": "org"}
-    common = {"names": {"zh": "示例认证", "en": "Example"}, **assured, **changes}
-    return yaml.safe_dump([
-        {"id": "oidc", "kind": "oidc", "address": address, "claims": claims, **secret, **common},
-        {"id": "oauth2", "kind": "oauth2", "claims": claims | {"subject": "sub"}, **secret, **oauth2, **common},
-        {"id": "cas2", "kind": "cas", "version": 2, "address": f"{address}/cas", **common},
-        {"id": "cas3", "kind": "cas", "address": f"{address}/cas/", "claims": claims, **common},
-    ])  # fmt: skip
-
-
-def path_of(kind: str) -> str:
-    name = {"oidc": "openid_connect_login", "oauth2": "oauth2_login"}.get(kind, "cas_login")
-    return reverse(name, kwargs={"provider_id": kind})
-
-
-def depart(client: Client, kind: str, **given: str) -> str:
-    """Ask to log in there; the address that the person is sent to."""
-    page = client.post(path_of(kind) + "".join(f"?{key}={value}" for key, value in given.items()))
-    assert page.status_code == 200
-    return str(page.context["address"])
-
-
-def come_back(client: Client, back: str):
-    """The provider sent the person back to this address."""
-    parts = urlsplit(back)
-    assert parts.netloc == "testserver"
-    return client.get(f"{parts.path}?{parts.query}")
-
-
-def log_in_at(client: Client, kind: str, **given: str):
-    """The whole way there and back."""
-    return come_back(client, go_to(depart(client, kind, **given)))
-
-
-def as_known_to(kind: str, **claims) -> dict[str, object]:
-    """韩梅 as that kind of provider knows her."""
-    name = {"cas2": "user", "cas3": "user"}.get(kind, "sub")
-    return {name: "7", "name": "韩梅"} | claims
 
 
 # ── coming in ────────────────────────────────────────────────────────────────────────────────────
@@ -97,7 +44,9 @@ def test_whoever_is_vouched_for_gets_an_account_once(elsewhere: Provider, kind: 
 
 
 @pytest.mark.parametrize("kind", ["oidc", "oauth2", "cas3"])
-@pytest.mark.parametrize(("acr", "level"), [("face", "high"), ("sms", "substantial"), ("x", "low"), (None, "low")])
+@pytest.mark.parametrize(
+    ("acr", "level"), [("face", "high"), ("sms", "substantial"), ("x", "low"), (None, "low")]
+)
 def test_a_log_in_is_worth_what_the_provider_says_of_it(elsewhere, kind, acr, level):
     elsewhere.person = as_known_to(kind, **({"acr": acr} if acr else {}))
     client = Client()
@@ -115,7 +64,9 @@ def test_the_level_is_that_of_the_last_log_in(elsewhere):
 
 @pytest.mark.parametrize("kind", ["oidc", "oauth2", "cas3"])
 def test_nothing_is_kept_but_the_subject_the_level_and_the_legal_person(elsewhere, kind):
-    elsewhere.person = as_known_to(kind, phone="13812345678", id_card="320500199001010000", acr="face")
+    elsewhere.person = as_known_to(
+        kind, phone="13812345678", id_card="320500199001010000", acr="face"
+    )
     log_in_at(Client(), kind)
     account = SocialAccount.objects.get()
     assert account.extra_data == {"assurance": "high", "legal_person": ""}
@@ -140,7 +91,9 @@ def test_an_address_that_is_known_here_opens_no_door_to_its_account(elsewhere, m
 
 
 def test_a_provider_that_opens_no_accounts_lets_only_known_people_in(settings, elsewhere):
-    settings.SOCIALACCOUNT_PROVIDERS = providers(configuration(elsewhere.address, opens_accounts=False))
+    settings.SOCIALACCOUNT_PROVIDERS = providers(
+        configuration(elsewhere.address, opens_accounts=False)
+    )
     client = Client()
     log_in_at(client, "oidc")
     assert not is_in(client)
@@ -205,7 +158,9 @@ def test_a_subject_that_is_missing_is_nobody(elsewhere, kind):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"aud": "another"}, {"iss": "https://evil.example"}, {"exp": 1}], ids=["audience", "issuer", "expired"]
+    "wrong",
+    [{"aud": "another"}, {"iss": "https://evil.example"}, {"exp": 1}],
+    ids=["audience", "issuer", "expired"],
 )
 def test_a_token_for_another_from_another_or_of_yesterday_is_not_believed(elsewhere, wrong):
     elsewhere.token = wrong
@@ -227,13 +182,16 @@ def test_two_answers_about_two_subjects_are_not_believed(elsewhere):
         b"",
         cas(""),
         cas("<cas:authenticationSuccess/>"),
-        b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>" + cas(
-            "<cas:authenticationSuccess><cas:user>&a;</cas:user></cas:authenticationSuccess>"),
-        cas("<cas:authenticationSuccess><cas:user>7</cas:user></cas:authenticationSuccess>" + " " * 70_000),
+        b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
+        + cas("<cas:authenticationSuccess><cas:user>&a;</cas:user></cas:authenticationSuccess>"),
+        cas(
+            "<cas:authenticationSuccess><cas:user>7</cas:user></cas:authenticationSuccess>"
+            + " " * 70_000
+        ),
         b"<serviceResponse><authenticationSuccess><user>7</user></authenticationSuccess></serviceResponse>",
     ],
     ids=["no XML", "nothing", "empty", "nobody", "entity", "endless", "another name space"],
-)  # fmt: skip
+)
 def test_a_cas_answer_that_is_not_sound_is_not_believed(elsewhere, answer: bytes):
     elsewhere.cas_answer = answer
     client = Client()
@@ -277,7 +235,13 @@ def test_the_page_that_sends_away_names_the_provider_in_the_language(elsewhere):
 
 
 def test_an_unknown_provider_is_not_found(elsewhere):
-    for name in ("openid_connect_login", "cas_login", "cas_callback", "oauth2_login", "oauth2_callback"):
+    for name in (
+        "openid_connect_login",
+        "cas_login",
+        "cas_callback",
+        "oauth2_login",
+        "oauth2_callback",
+    ):
         assert Client().get(reverse(name, kwargs={"provider_id": "nobody"})).status_code == 404
     assert Client().get(reverse("cas_login", kwargs={"provider_id": "oidc"})).status_code == 404
 
@@ -309,8 +273,9 @@ def test_a_log_in_elsewhere_is_added_and_taken_away(elsewhere, han):
     assert not SocialAccount.objects.exists()
     acts = AccountEvent.objects.filter(act__startswith="accounts.identity").order_by("pk")
     assert [(e.act, e.reference) for e in acts] == [
-        ("accounts.identity_linked", "oidc"), ("accounts.identity_unlinked", "oidc"),
-    ]  # fmt: skip
+        ("accounts.identity_linked", "oidc"),
+        ("accounts.identity_unlinked", "oidc"),
+    ]
 
 
 def test_one_subject_is_one_persons(elsewhere, han):
@@ -327,59 +292,3 @@ def test_nobody_adds_a_log_in_to_an_account_whose_screen_they_found_open(elsewhe
     log_in(client)
     log_in_at(client, "oidc", process="connect")
     assert not ExternalIdentity.objects.exists()
-
-
-# ── legal persons ────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-def company(monkeypatch):
-    from yuanqu.engines.uscc import check_character
-
-    code = CODE[:17] + check_character(CODE[:17])
-    party = PartyFactory.create(label="示例科技")
-    monkeypatch.setattr(legal_persons, "party_of_legal_person", lambda text: party if text == code else None)
-    monkeypatch.setattr(
-        "yuanqu.accounts.actions.identities.party_of_legal_person",
-        legal_persons.party_of_legal_person,
-    )
-    return party, code
-
-
-@pytest.mark.parametrize("kind", ["oidc", "oauth2", "cas3"])
-@pytest.mark.parametrize(("acr", "admitted"), [("face", True), ("sms", True), ("password", False)])
-def test_an_assured_legal_person_administers_its_organization(elsewhere, company, kind, acr, admitted):
-    party, code = company
-    elsewhere.person = as_known_to(kind, acr=acr, org=code.lower())
-    log_in_at(Client(), kind)
-    person = User.objects.get()
-    assert is_administrator_of(person, party) is admitted
-    assert ExternalIdentity.objects.get().legal_person == code
-
-
-def test_such_a_mandate_lapses_after_a_year_and_is_renewed_by_logging_in_again(
-    elsewhere, company, time_machine
-):
-    from datetime import timedelta
-
-    from django.utils import timezone
-
-    party, code = company
-    elsewhere.person = as_known_to("oauth2", acr="face", org=code)
-    now = timezone.now()
-    for days, mandates in ((0, 1), (20, 1), (40, 2)):
-        time_machine.move_to(now + timedelta(days=days), tick=False)
-        log_in_at(Client(), "oauth2")
-        assert party.memberships.count() == mandates
-    person = User.objects.get()
-    time_machine.move_to(now + timedelta(days=40 + 365), tick=False)
-    assert not is_administrator_of(person, party)
-
-
-@pytest.mark.parametrize("code", ["", "911", "91320594MA1MXXXX0B", "<b>"])
-def test_a_code_that_cannot_be_one_vouches_for_nobody(elsewhere, company, code: str):
-    party, _right = company
-    elsewhere.person = as_known_to("oidc", acr="face", org=code)
-    log_in_at(Client(), "oidc")
-    assert ExternalIdentity.objects.get().legal_person == ""
-    assert not party.memberships.exists()

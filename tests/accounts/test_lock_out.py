@@ -60,6 +60,7 @@ def test_the_wait_doubles_and_knocking_does_not_lengthen_it(client, han, noon, t
     for _ in range(4):
         guess(client, 3)  # the first is counted, the other two knock at a shut door
         until = LockOut.objects.get(kind=LockOutKind.ACCOUNT).shut_until
+        assert until is not None
         waits.append(until - timezone.now())
         time_machine.move_to(until, tick=False)
     assert waits == [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8)]
@@ -128,8 +129,10 @@ def test_the_security_administrator_opens_a_locked_account(client, han, noon):
     assert is_in(client)
     acts = list(AccountEvent.objects.filter(subject=han).order_by("pk").values_list("act", "actor"))
     assert acts == [
-        ("accounts.locked", None), ("accounts.unlocked", security.pk), ("accounts.logged_in", han.pk),
-    ]  # fmt: skip
+        ("accounts.locked", None),
+        ("accounts.unlocked", security.pk),
+        ("accounts.logged_in", han.pk),
+    ]
 
 
 def test_a_lock_out_is_noted_once_and_not_for_names_that_nobody_has(client, han, noon):
@@ -199,8 +202,12 @@ def test_only_proxies_of_ours_say_where_a_request_comes_from(settings, proxies, 
 
 def test_a_caller_does_not_dodge_the_count_by_a_header(han, noon):
     for number in range(30):
-        guess(Client(REMOTE_ADDR="203.0.113.9"), 1, f"name{number}",
-              headers={"X-Forwarded-For": f"6.6.6.{number}"})  # fmt: skip
+        guess(
+            Client(REMOTE_ADDR="203.0.113.9"),
+            1,
+            f"name{number}",
+            headers={"X-Forwarded-For": f"6.6.6.{number}"},
+        )
     assert failures(LockOutKind.ADDRESS) == [30]
 
 

@@ -25,9 +25,17 @@ def han():
 
 
 @pytest.mark.parametrize(
-    "login", ["hanmei", "HanMei", " hanmei ", "han@example.org", "HAN@example.org", "138 1234 5678",
-              "+8613812345678"],
-)  # fmt: skip
+    "login",
+    [
+        "hanmei",
+        "HanMei",
+        " hanmei ",
+        "han@example.org",
+        "HAN@example.org",
+        "138 1234 5678",
+        "+8613812345678",
+    ],
+)
 def test_a_person_logs_in_by_any_of_their_names(client: Client, login: str):
     han = UserFactory.create(username="hanmei", email="han@example.org")
     attach_phone(user=han, number="13812345678", verified=True)
@@ -66,10 +74,22 @@ def test_a_page_of_ours_is_gone_to_after_logging_in(client: Client, han, next_ur
 
 @pytest.mark.parametrize(
     "next_url",
-    ["https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
-     "http:evil.example", "http:///evil.example", "https://testserver@evil.example/", "///evil.example",
-     "http://localhost/", "http://127.0.0.1:9/", "\thttps://evil.example", "data:text/html,x"],
-)  # fmt: skip
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "http:evil.example",
+        "http:///evil.example",
+        "https://testserver@evil.example/",
+        "///evil.example",
+        "http://localhost/",
+        "http://127.0.0.1:9/",
+        "\thttps://evil.example",
+        "data:text/html,x",
+    ],
+)
 @pytest.mark.parametrize("where", ["more", "query"])
 def test_no_page_of_others_is_gone_to(client: Client, han, next_url: str, where: str):
     if where == "more":
@@ -89,11 +109,11 @@ def test_a_session_made_before_the_log_in_is_not_the_one_after(client: Client, h
     session["planted"] = "by a thief"
     session.save()
     before = session.session_key
-    client.cookies[settings.SESSION_COOKIE_NAME] = before
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(before)
     log_in(client)
     assert client.session.session_key != before
     thief = Client()
-    thief.cookies[settings.SESSION_COOKIE_NAME] = before
+    thief.cookies[settings.SESSION_COOKIE_NAME] = str(before)
     assert not is_in(thief)
 
 
@@ -136,7 +156,7 @@ def test_logging_out_needs_a_form_and_ends_the_session(client: Client, han):
     assert is_in(client)
     client.post(reverse("account_logout"))
     thief = Client()
-    thief.cookies[settings.SESSION_COOKIE_NAME] = key
+    thief.cookies[settings.SESSION_COOKIE_NAME] = str(key)
     assert not is_in(thief)
 
 
@@ -148,8 +168,12 @@ def visit(client: Client) -> bool:
     return client.get("/").wsgi_request.user.is_authenticated
 
 
-@pytest.mark.parametrize("role", [Role.OFFICIAL, Role.CLERK, Role.SECURITY, Role.AUDIT, Role.SYSTEM])
-def test_whoever_works_for_the_park_is_logged_out_after_half_an_hour(client: Client, role: Role, time_machine):
+@pytest.mark.parametrize(
+    "role", [Role.OFFICIAL, Role.CLERK, Role.SECURITY, Role.AUDIT, Role.SYSTEM]
+)
+def test_whoever_works_for_the_park_is_logged_out_after_half_an_hour(
+    client: Client, role: Role, time_machine
+):
     holding(role, username="wangfang")
     now = timezone.now()
     time_machine.move_to(now, tick=False)
@@ -172,7 +196,10 @@ def test_an_administrator_is_logged_out_too_and_an_assistant_is_not(time_machine
     for name, client in browsers.items():
         log_in(client, name)
     time_machine.move_to(now + timedelta(minutes=31), tick=False)
-    assert {name: visit(client) for name, client in browsers.items()} == {"boss": False, "lilei": True}
+    assert {name: visit(client) for name, client in browsers.items()} == {
+        "boss": False,
+        "lilei": True,
+    }
 
 
 def test_rights_that_end_and_rights_that_begin_are_noticed(client: Client, time_machine):

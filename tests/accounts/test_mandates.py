@@ -3,21 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from tests.accounts.cast import holding
+from tests.accounts.cast import holding, refusal
 from tests.factories import PartyFactory, UserFactory, assistant, official, park, stranger
 from yuanqu.accounts.access import (
-    events_visible_to,
     is_official,
     may_act_for,
-    memberships_visible_to,
     parties_for,
     parties_of,
 )
 from yuanqu.accounts.actions import (
-    create_party,
     end_membership,
     grant_membership,
     handover_membership,
@@ -26,10 +22,8 @@ from yuanqu.accounts.actions import (
 from yuanqu.accounts.errors import Conflict, Forbidden, Refused
 from yuanqu.accounts.models import (
     PARK_ROLES,
-    SEPARATED_DUTIES,
     AccountEvent,
     Membership,
-    PartyKind,
     Role,
 )
 
@@ -47,26 +41,23 @@ def boss(company):
     return holding(Role.ADMINISTRATOR, company, "boss")
 
 
-def refusal(kind: type[Refused], action, **given) -> str:
-    """The code with which an action is refused, and that it wrote nothing."""
-    before = Membership.objects.count(), AccountEvent.objects.count()
-    with pytest.raises(kind) as caught:
-        action(**given)
-    assert (Membership.objects.count(), AccountEvent.objects.count()) == before
-    return caught.value.code
-
-
 # ── giving ───────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("who", [official, lambda: holding(Role.ADMINISTRATOR, PartyFactory.create())])
+@pytest.mark.parametrize(
+    "who", [official, lambda: holding(Role.ADMINISTRATOR, PartyFactory.create())]
+)
 def test_an_official_and_an_administrator_of_the_organization_give_mandates(company, who):
     actor = who()
     if not is_official(actor):
         grant_membership(actor=None, user=actor, party=company, role=Role.ADMINISTRATOR)
     li = UserFactory.create(username="lilei")
     given = grant_membership(
-        actor=actor, user=li, party=company, role=Role.ASSISTANT, authorized_for=("policies", "cases")
+        actor=actor,
+        user=li,
+        party=company,
+        role=Role.ASSISTANT,
+        authorized_for=("policies", "cases"),
     )
     assert given.authorized_for == ["cases", "policies"]
     assert list(parties_of(li).exclude(pk=li.party_id)) == [company]
@@ -77,17 +68,23 @@ def test_nobody_else_gives_one(company, boss):
     li = assistant(company)
     for actor in (stranger(), other, li, holding(Role.SYSTEM), holding(Role.AUDIT)):
         code = refusal(
-            Forbidden, grant_membership,
-            actor=actor, user=UserFactory.create(), party=company, role=Role.ASSISTANT,
-        )  # fmt: skip
+            Forbidden,
+            grant_membership,
+            actor=actor,
+            user=UserFactory.create(),
+            party=company,
+            role=Role.ASSISTANT,
+        )
         assert code == "accounts.officials_and_administrators_only"
 
 
 def test_nobody_gives_a_role_to_themselves(company, boss):
     wang = official()
     for actor, party, role in (
-        (wang, company, Role.ADMINISTRATOR), (wang, park(), Role.CLERK), (boss, company, Role.ASSISTANT),
-    ):  # fmt: skip
+        (wang, company, Role.ADMINISTRATOR),
+        (wang, park(), Role.CLERK),
+        (boss, company, Role.ASSISTANT),
+    ):
         code = refusal(Forbidden, grant_membership, actor=actor, user=actor, party=party, role=role)
         assert code == "accounts.not_to_oneself"
 
@@ -102,7 +99,9 @@ def test_park_roles_are_held_at_the_park_and_the_others_elsewhere(company, role:
 def test_the_same_mandate_given_twice_is_one(company):
     li = UserFactory.create()
     given = [
-        grant_membership(actor=None, user=li, party=company, role=Role.ASSISTANT, authorized_for=("cases",))
+        grant_membership(
+            actor=None, user=li, party=company, role=Role.ASSISTANT, authorized_for=("cases",)
+        )
         for _ in range(2)
     ]
     assert given[0] == given[1]
@@ -122,17 +121,27 @@ def test_other_matters_take_the_place_of_the_first_and_history_stays(company):
 @pytest.mark.parametrize("matter", ["", "Cases", "cases;", "DROP TABLE", "<b>", "a" * 61])
 def test_a_matter_that_is_no_code_is_refused(company, matter: str):
     code = refusal(
-        Refused, grant_membership,
-        actor=None, user=stranger(), party=company, role=Role.ASSISTANT, authorized_for=(matter,),
-    )  # fmt: skip
+        Refused,
+        grant_membership,
+        actor=None,
+        user=stranger(),
+        party=company,
+        role=Role.ASSISTANT,
+        authorized_for=(matter,),
+    )
     assert code == "accounts.not_a_matter"
 
 
 def test_an_end_in_the_past_is_refused(company):
     code = refusal(
-        Refused, grant_membership,
-        actor=None, user=stranger(), party=company, role=Role.ASSISTANT, valid_to=timezone.now(),
-    )  # fmt: skip
+        Refused,
+        grant_membership,
+        actor=None,
+        user=stranger(),
+        party=company,
+        role=Role.ASSISTANT,
+        valid_to=timezone.now(),
+    )
     assert code == "accounts.ends_in_the_past"
 
 
@@ -150,8 +159,14 @@ def test_a_suspended_person_is_given_none(company):
 
 def test_an_administrator_acts_in_every_matter_an_assistant_in_those_named(company, boss):
     li = UserFactory.create()
-    grant_membership(actor=boss, user=li, party=company, role=Role.ASSISTANT, authorized_for=("cases",))
-    verdicts = [may_act_for(who, company, matter) for who in (boss, li) for matter in ("cases.claim", "facts")]
+    grant_membership(
+        actor=boss, user=li, party=company, role=Role.ASSISTANT, authorized_for=("cases",)
+    )
+    verdicts = [
+        may_act_for(who, company, matter)
+        for who in (boss, li)
+        for matter in ("cases.claim", "facts")
+    ]
     assert [verdict.code for verdict in verdicts] == ["", "", "", "accounts.another_matter"]
     assert verdicts[3].facts == {"matters": "cases"}
     assert (parties_for(li, "cases.claim"), parties_for(li, "facts")) == ([company], [])
@@ -171,7 +186,9 @@ def test_a_mandate_holds_until_its_end_and_no_moment_longer(company, time_machin
 
 def test_nobody_else_acts_for_a_party_and_everybody_for_themselves(company):
     han, wang = stranger(), official()
-    assert [may_act_for(each, company, "cases").code for each in (han, wang)] == ["accounts.no_mandate"] * 2
+    assert [may_act_for(each, company, "cases").code for each in (han, wang)] == [
+        "accounts.no_mandate"
+    ] * 2
     assert may_act_for(han, han.party, "cases").allowed
     suspend_person(actor=None, user=han)
     han.refresh_from_db()
@@ -185,7 +202,9 @@ def test_an_administrator_revokes_and_the_holder_lays_down(company, boss):
     li, mei = assistant(company), assistant(company, "meimei", "韩梅梅")
     end_membership(actor=boss, membership=li.memberships.get())
     end_membership(actor=mei, membership=mei.memberships.get())
-    assert [may_act_for(each, company, "cases").code for each in (li, mei)] == ["accounts.mandate_ended"] * 2
+    assert [may_act_for(each, company, "cases").code for each in (li, mei)] == [
+        "accounts.mandate_ended"
+    ] * 2
 
 
 def test_another_organizations_administrator_revokes_nothing(company):
@@ -216,15 +235,27 @@ def test_handing_over_ends_one_and_begins_another_alike(company, boss):
     li, mei = UserFactory.create(), UserFactory.create()
     end = timezone.now() + LATER
     old = grant_membership(
-        actor=boss, user=li, party=company, role=Role.ASSISTANT, authorized_for=("cases",), valid_to=end
+        actor=boss,
+        user=li,
+        party=company,
+        role=Role.ASSISTANT,
+        authorized_for=("cases",),
+        valid_to=end,
     )
     new = handover_membership(actor=boss, membership=old, to=mei)
     old.refresh_from_db()
-    assert (new.user, new.role, new.authorized_for, new.valid_to) == (mei, Role.ASSISTANT, ["cases"], end)
+    assert (new.user, new.role, new.authorized_for, new.valid_to) == (
+        mei,
+        Role.ASSISTANT,
+        ["cases"],
+        end,
+    )
     assert old.valid_to == new.valid_from
     assert [e.act for e in AccountEvent.objects.filter(actor=boss).order_by("pk")] == [
-        "accounts.membership_granted", "accounts.membership_handed_over", "accounts.membership_granted",
-    ]  # fmt: skip
+        "accounts.membership_granted",
+        "accounts.membership_handed_over",
+        "accounts.membership_granted",
+    ]
 
 
 def test_an_administrator_hands_over_the_own_mandate(company, boss):
@@ -265,98 +296,3 @@ def test_whoever_receives_a_mandate_holds_it_once(company, boss):
     li, mei = assistant(company), assistant(company, "meimei", "韩梅梅")
     handover_membership(actor=boss, membership=li.memberships.get(), to=mei)
     assert Membership.objects.filter(user=mei).valid_at(timezone.now()).count() == 1
-
-
-# ── duties that stay apart ───────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("held", PARK_ROLES)
-@pytest.mark.parametrize("wanted", PARK_ROLES)
-def test_the_duties_of_system_security_and_audit_stay_apart(held: Role, wanted: Role):
-    person = holding(held)
-    apart = held != wanted and (held in SEPARATED_DUTIES or wanted in SEPARATED_DUTIES)
-    given = {"actor": None, "user": person, "party": park(), "role": wanted}
-    if apart:
-        assert refusal(Refused, grant_membership, **given) == "accounts.duties_stay_apart"
-    else:
-        grant_membership(**given)
-
-
-def test_a_duty_with_an_end_keeps_the_others_away_too():
-    person = stranger()
-    grant_membership(
-        actor=None, user=person, party=park(), role=Role.AUDIT, valid_to=timezone.now() + LATER
-    )
-    code = refusal(Refused, grant_membership, actor=None, user=person, party=park(), role=Role.SYSTEM)
-    assert code == "accounts.duties_stay_apart"
-
-
-def test_the_database_itself_refuses_two_duties():
-    person = holding(Role.AUDIT)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Membership.objects.create(user=person, party=park(), role=Role.SECURITY)
-
-
-def test_a_duty_is_not_handed_to_an_official():
-    security, audit, wang = holding(Role.SECURITY), holding(Role.AUDIT), official()
-    code = refusal(
-        Refused, handover_membership, actor=security, membership=audit.memberships.get(), to=wang
-    )
-    assert code == "accounts.duties_stay_apart"
-
-
-def test_an_official_gives_park_roles_only_while_there_is_no_security_administrator():
-    wang = official()
-    grant_membership(actor=wang, user=UserFactory.create(), party=park(), role=Role.CLERK)
-    for duty in SEPARATED_DUTIES:
-        code = refusal(
-            Forbidden, grant_membership, actor=wang, user=stranger_named(duty), party=park(), role=duty
-        )
-        assert code == "accounts.security_administrators_only"
-    security = holding(Role.SECURITY)
-    code = refusal(
-        Forbidden, grant_membership, actor=wang, user=UserFactory.create(), party=park(), role=Role.CLERK
-    )
-    assert code == "accounts.security_administrators_only"
-    for role in (Role.OFFICIAL, Role.SYSTEM, Role.AUDIT):
-        grant_membership(actor=security, user=UserFactory.create(), party=park(), role=role)
-
-
-def stranger_named(duty: Role):
-    return UserFactory.create(username=f"no-{duty.value}")
-
-
-# ── who sees ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_an_administrator_sees_who_acted_for_the_organization_and_for_no_other(company, boss):
-    li = assistant(company)
-    elsewhere = assistant(PartyFactory.create(), "meimei", "韩梅梅")
-    seen = {event.subject for event in events_visible_to(boss) if event.party_id == company.pk}
-    assert seen == {boss, li}
-    assert elsewhere not in {event.subject for event in events_visible_to(boss)}
-    assert {event.subject for event in events_visible_to(li)} == {li}
-    assert set(memberships_visible_to(boss)) == {boss.memberships.get(), li.memberships.get()}
-    assert set(memberships_visible_to(stranger())) == set()
-
-
-def test_the_audit_administrator_sees_every_act_and_the_system_administrator_none(company, boss):
-    assistant(company)
-    audit, system = holding(Role.AUDIT), holding(Role.SYSTEM)
-    assert events_visible_to(audit).count() == AccountEvent.objects.count()
-    assert {event.subject for event in events_visible_to(system)} == {system}
-    assert memberships_visible_to(audit).count() == Membership.objects.count()
-
-
-def test_an_official_sees_the_mandates_at_organizations_but_not_those_at_the_park(company, boss):
-    wang, other = official(), official("zhoulan", "周岚")
-    seen = set(memberships_visible_to(wang))
-    assert boss.memberships.get() in seen
-    assert wang.memberships.get() in seen
-    assert other.memberships.get() not in seen
-
-
-def test_a_team_and_a_consortium_have_roles_as_organizations_do():
-    for kind in (PartyKind.TEAM, PartyKind.CONSORTIUM):
-        party = create_party(kind=kind, label=kind.value)
-        assert may_act_for(holding(Role.ADMINISTRATOR, party, kind.value), party, "cases").allowed

@@ -61,7 +61,9 @@ def test_user_names_and_addresses_are_one_persons_whatever_their_case(name: str)
         UserFactory.create(email="wang@example.ORG")
 
 
-@pytest.mark.parametrize("name", ["<b>", "a'; DROP TABLE accounts_user;--", "a b", "a\u202eb", "x" * 61])
+@pytest.mark.parametrize(
+    "name", ["<b>", "a'; DROP TABLE accounts_user;--", "a b", "a\u202eb", "x" * 61]
+)
 def test_markup_and_sql_are_no_user_names(name: str):
     with pytest.raises(ValidationError):
         UserFactory.create(username=name)
@@ -167,9 +169,10 @@ def test_the_log_of_acts_is_never_changed():
     for change in (
         lambda: AccountEvent.objects.filter(pk=event.pk).update(act="accounts.unlocked"),
         lambda: AccountEvent.objects.filter(pk=event.pk).delete(),
-        lambda: AccountEvent.objects.bulk_create([event], update_conflicts=True,
-                                                 unique_fields=["id"], update_fields=["act"]),
-    ):  # fmt: skip
+        lambda: AccountEvent.objects.bulk_create(
+            [event], update_conflicts=True, unique_fields=["id"], update_fields=["act"]
+        ),
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
 

@@ -32,10 +32,16 @@ def run(url: str) -> dict[str, dict[str, int]]:
     }
     done = subprocess.run(
         [sys.executable, "-m", "tests.accounts.races"],
-        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    outcome: dict[str, dict[str, int]] = json.loads(done.stdout.splitlines()[-1])
+    return outcome
 
 
 @pytest.mark.parametrize(

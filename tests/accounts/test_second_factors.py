@@ -33,7 +33,7 @@ def noon(time_machine):
 
 def digits(secret: str) -> str:
     """What an authenticator app shows now."""
-    return format_hotp_value(hotp_value(secret, int(timezone.now().timestamp()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(timezone.now().timestamp()) // 30)))
 
 
 def set_up(client: Client) -> tuple[str, list[str]]:
@@ -146,7 +146,10 @@ def add_key(client: Client, key: SoftwareKey, passwordless: bool = True):
     """Add a passkey to the account that the browser is in."""
     prove_again(client)
     page = client.get(reverse("mfa_add_webauthn"), secure=True)
-    given = {"name": "My phone", "credential": key.create(page.context["js_data"]["creation_options"])}
+    given = {
+        "name": "My phone",
+        "credential": key.create(page.context["js_data"]["creation_options"]),
+    }
     given |= {"passwordless": "on"} if passwordless else {}
     return client.post(reverse("mfa_add_webauthn"), given, secure=True)
 
@@ -182,10 +185,14 @@ def test_a_passkey_is_a_second_factor_too(han):
 
 
 @pytest.mark.parametrize(
-    "key", [SoftwareKey(origin="https://evil.example"), SoftwareKey(site="evil.example"),
-            SoftwareKey(origin="http://testserver")],
+    "key",
+    [
+        SoftwareKey(origin="https://evil.example"),
+        SoftwareKey(site="evil.example"),
+        SoftwareKey(origin="http://testserver"),
+    ],
     ids=["another page", "another site", "in the clear"],
-)  # fmt: skip
+)
 def test_an_answer_given_to_another_page_adds_no_key(han, key: SoftwareKey):
     client = Client()
     log_in(client)

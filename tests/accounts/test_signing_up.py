@@ -25,7 +25,7 @@ def sign_up(client: Client, **changes: str):
 
 def address_in_letter() -> str:
     """The path of the one link in the last letter."""
-    found = re.search(r"https?://testserver(/\S+)", mail.outbox[-1].body)
+    found = re.search(r"https?://testserver(/\S+)", str(mail.outbox[-1].body))
     assert found
     return found[1]
 
@@ -70,9 +70,16 @@ def test_a_park_that_opens_accounts_itself_lets_nobody_sign_up(client: Client, s
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"password2": "another"}, {"password1": "12345678", "password2": "12345678"}, {"email": "nobody"},
-     {"email": ""}, {"display_name": ""}, {"phone": "call me"}, {"display_name": "x" * 61}],
-)  # fmt: skip
+    [
+        {"password2": "another"},
+        {"password1": "12345678", "password2": "12345678"},
+        {"email": "nobody"},
+        {"email": ""},
+        {"display_name": ""},
+        {"phone": "call me"},
+        {"display_name": "x" * 61},
+    ],
+)
 def test_a_form_that_is_not_right_opens_no_account(client: Client, wrong: dict[str, str]):
     assert sign_up(client, **wrong).status_code == 200
     assert not User.objects.exists()
@@ -104,17 +111,11 @@ def reset(client: Client, password: str = "a-new-long-password") -> None:
 
 def test_a_forgotten_password_is_replaced_by_letter_once(client: Client, han: User):
     reset(client)
-    link = address_in_letter() if "reset" in mail.outbox[-1].body else ""
     log_in(client, password="a-new-long-password")
     assert is_in(client)
-    other = Client()
-    if link:
-        answer = other.get(link, follow=True)
-        assert "form" not in (answer.context or {}) or not answer.context.get("form")
-    letters = [letter for letter in mail.outbox if "password/reset/key" in letter.body]
-    assert len(letters) == 1
-    again = Client().get(re.search(r"testserver(/\S+)", letters[0].body)[1], follow=True)
-    assert again.context["token_fail"]
+    (letter,) = [str(each.body) for each in mail.outbox if "password/reset/key" in str(each.body)]
+    (link,) = re.findall(r"testserver(/\S+)", letter)
+    assert Client().get(link, follow=True).context["token_fail"]
 
 
 def test_a_reset_opens_a_locked_account(client: Client, han: User):
@@ -125,14 +126,23 @@ def test_a_reset_opens_a_locked_account(client: Client, han: User):
     assert is_in(client)
 
 
-def test_a_letter_that_cannot_be_sent_is_not_said_on_the_page(client: Client, han: User, settings, caplog):
+def test_a_letter_that_cannot_be_sent_is_not_said_on_the_page(
+    client: Client, han: User, settings, caplog
+):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     answers = [
-        client.post(reverse("account_reset_password"), {"email": name}) for name in (EMAIL, "x@y.example")
+        client.post(reverse("account_reset_password"), {"email": name})
+        for name in (EMAIL, "x@y.example")
     ]
-    assert [answer.headers["Location"] for answer in answers] == [reverse("account_reset_password_done")] * 2
-    said = [record.getMessage() for record in caplog.records if record.name.startswith("yuanqu.accounts")]
+    assert [answer.headers["Location"] for answer in answers] == [
+        reverse("account_reset_password_done")
+    ] * 2
+    said = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name.startswith("yuanqu.accounts")
+    ]
     assert said == ["A letter was not sent."] * 2
     assert EMAIL not in caplog.text
 
@@ -140,7 +150,9 @@ def test_a_letter_that_cannot_be_sent_is_not_said_on_the_page(client: Client, ha
 @pytest.mark.parametrize(("language", "word"), [("zh-hans", "密码"), ("en", "password")])
 def test_letters_are_in_the_persons_language(client: Client, language: str, word: str):
     UserFactory.create(email=EMAIL, language=language)
-    client.post(reverse("account_reset_password"), {"email": EMAIL}, headers={"accept-language": "de"})
+    client.post(
+        reverse("account_reset_password"), {"email": EMAIL}, headers={"accept-language": "de"}
+    )
     assert word in mail.outbox[-1].body
 
 
@@ -176,7 +188,9 @@ def test_a_code_is_no_longer_asked_for_after_three_wrong_ones(client: Client, ha
     assert not is_in(client)
 
 
-def test_a_code_is_worth_nothing_in_another_browser_or_after_three_minutes(client, han, time_machine):
+def test_a_code_is_worth_nothing_in_another_browser_or_after_three_minutes(
+    client, han, time_machine
+):
     from datetime import timedelta
 
     from django.utils import timezone
@@ -233,9 +247,12 @@ def test_a_number_is_proved_by_a_code_before_it_is_the_persons(client: Client, h
 
 @pytest.mark.parametrize(
     ("name", "given"),
-    [("account_change_phone", {"phone": NUMBER}), ("account_email", {"email": "x@y.example", "action_add": ""}),
-     ("mfa_activate_totp", {"code": "000000"})],
-)  # fmt: skip
+    [
+        ("account_change_phone", {"phone": NUMBER}),
+        ("account_email", {"email": "x@y.example", "action_add": ""}),
+        ("mfa_activate_totp", {"code": "000000"}),
+    ],
+)
 def test_how_one_logs_in_is_not_changed_by_whoever_finds_the_screen_open(client, han, name, given):
     log_in(client)
     answer = client.post(reverse(name), given)
@@ -256,7 +273,9 @@ def test_a_number_of_another_is_not_told_from_a_free_one_and_not_given(client: C
 
 
 def test_a_number_given_at_sign_up_is_proved_before_the_account_opens(client: Client):
-    assert sign_up(client, phone="13812345678").headers["Location"] == reverse("account_verify_phone")
+    assert sign_up(client, phone="13812345678").headers["Location"] == reverse(
+        "account_verify_phone"
+    )
     assert not is_in(client)
     code = code_in(OutgoingText.objects.get().body)
     answer = client.post(reverse("account_verify_phone"), {"code": code})

@@ -82,18 +82,21 @@ def test_a_person_holds_only_so_many(han):
 # ── using ────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("spoil", [
-    lambda secret: "",
-    lambda secret: "yq_",
-    lambda secret: secret[3:],
-    lambda secret: secret[:-1],
-    lambda secret: secret + "x",
-    lambda secret: secret.replace("yq_", "yq_0"),
-    lambda secret: secret.upper(),
-    lambda secret: "yq_" + "0" * 16 + "_" + secret.rpartition("_")[2],
-    lambda secret: "yq_%_%",
-    lambda secret: "yq_\x00_",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda secret: "",
+        lambda secret: "yq_",
+        lambda secret: secret[3:],
+        lambda secret: secret[:-1],
+        lambda secret: secret + "x",
+        lambda secret: secret.replace("yq_", "yq_0"),
+        lambda secret: secret.upper(),
+        lambda secret: "yq_" + "0" * 16 + "_" + secret.rpartition("_")[2],
+        lambda secret: "yq_%_%",
+        lambda secret: "yq_\x00_",
+    ],
+)
 def test_a_secret_that_is_not_whole_opens_nothing(han, spoil):
     secret = create_token(user=han, name="reports").secret
     assert authenticate(spoil(secret)) is None
@@ -147,7 +150,9 @@ def test_a_token_in_an_address_is_never_accepted(han, query: str):
 def test_its_person_and_the_security_administrator_revoke_a_token_and_nobody_else(han):
     first, second = (create_token(user=han, name=name) for name in ("first", "second"))
     security, wang = holding(Role.SECURITY), official()
-    assert code_of(Forbidden, revoke_token, actor=wang, token=first.token) == "accounts.not_your_token"
+    assert (
+        code_of(Forbidden, revoke_token, actor=wang, token=first.token) == "accounts.not_your_token"
+    )
     assert authenticate(first.secret) is not None
     revoke_token(actor=han, token=first.token)
     revoke_token(actor=security, token=second.token)

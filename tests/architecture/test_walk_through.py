@@ -12,14 +12,11 @@ from tests.architecture.tree import ROOT, carried_files
 from tests.architecture.walk_through import steps
 
 PAGE = ROOT / "docs" / "add-a-concept.md"
-REACHED = "test_every_page_of_the_documentation_is_reached_from_its_start"
+# What one forgets: each of these fails until the walk-through has said it.
 HELD = [
-    f"tests/architecture/test_{name}"
-    for name in (
-        "catalogs.py", "data_files.py", f"documents.py::{REACHED}", "floors.py", "migrations.py",
-        "names.py", "routes.py", "sizes.py", "templates.py", "wording.py", "writers.py",
-    )
-]  # fmt: skip
+    f"tests/architecture/test_{name}.py"
+    for name in ("catalogs", "floors", "names", "routes", "wording", "writers")
+]
 
 
 @pytest.fixture

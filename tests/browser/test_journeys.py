@@ -116,5 +116,5 @@ def test_home_weighs_at_most_200_kilobytes(open_page: Open):
     weights: list[int] = []
     session.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
     page.goto("/", wait_until="networkidle")
-    assert len(weights) >= 4  # the page, two style sheets, HTMX
+    assert len(weights) >= 3  # the page and two style sheets
     assert sum(weights) <= 200_000

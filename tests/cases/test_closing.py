@@ -14,7 +14,7 @@ from tests.factories import stranger
 from yuanqu.accounts.errors import Refused
 from yuanqu.cases import actions
 from yuanqu.cases.actions import CorrectionDraft
-from yuanqu.cases.files import attached_content
+from yuanqu.cases.files import attached_content, sweep
 from yuanqu.cases.letters import (
     acceptance_letter,
     corrections_letter,
@@ -106,7 +106,7 @@ def test_a_letter_that_was_delivered_stays_the_very_file_that_it_was():
     stage = Stage()
     case = stage.at(State.DELIVERED)
     letter = letter_for(stage.li, case, "zh-hans").get()
-    content = attached_content(letter.sha256)
+    content = attached_content(letter.file_sha256)
     assert (len(content), content[:5]) == (letter.size, b"%PDF-")
     assert Letter.objects.filter(case=case).count() == 2
     assert list(letter_for(stranger(), case, "zh-hans")) == []
@@ -130,9 +130,7 @@ def test_a_withdrawn_case_is_archived_without_a_letter():
     assert stage.make(Move.ARCHIVE).state == State.ARCHIVED
 
 
-def test_what_a_case_holds_is_erased_when_its_time_is_over(
-    time_machine, store: Path, django_capture_on_commit_callbacks
-):
+def test_what_a_case_holds_is_erased_when_its_time_is_over(time_machine, store: Path):
     time_machine.move_to(MONDAY)
     stage = Stage()
     stage.at(State.CORRECTION_REQUESTED)
@@ -145,8 +143,7 @@ def test_what_a_case_holds_is_erased_when_its_time_is_over(
     events = CaseEvent.objects.count()
 
     assert actions.erase_expired(today=date(2036, 3, 2)) == 0
-    with django_capture_on_commit_callbacks(execute=True):
-        assert actions.erase_expired(today=date(2036, 3, 3)) == 1
+    assert actions.erase_expired(today=date(2036, 3, 3)) == 1
     case = stage.reload()
     assert (case.answers, case.erased_at is not None) == ({}, True)
     assert list(case.submissions.values_list("answers", flat=True)) == [{}, {}]
@@ -155,6 +152,7 @@ def test_what_a_case_holds_is_erased_when_its_time_is_over(
     assert (case.decision.reasons, case.decision.outcome) == ("", "approved")
     assert (case.attachments.count(), case.letters.count()) == (0, 0)
     assert AnswerOnFile.objects.count() == 0
+    assert sweep(MONDAY + timedelta(days=4000)) == 3  # the proof, and the letter in two languages
     assert [path for path in store.rglob("*") if path.is_file()] == []
     # What stays: that there was a case, how it went, and that it was erased.
     assert (case.number[:3], case.outcome) == ("SL-", "approved")

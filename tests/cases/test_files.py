@@ -1,18 +1,21 @@
 """Files that people send: by content, size and name; bombs and what the scanner finds refused."""
 
 import io
+import os
 import sys
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from tests.cases.factories import PDF, REQUEST, Stage, archive, attached, pdf
 from yuanqu.accounts.errors import Refused
 from yuanqu.cases import actions
-from yuanqu.cases.files import attached_content, store_attachment
+from yuanqu.cases.files import attached_content, store_attachment, sweep
 from yuanqu.cases.models import Attachment
 from yuanqu.engines.workflow.states import State
 
@@ -126,7 +129,7 @@ def test_a_name_with_markup_is_kept_as_text_and_never_as_a_path(store: Path):
     stage, name = Stage(), '"><img src=x onerror=alert(1)>.pdf'
     made = actions.attach_file(actor=stage.li, case=stage.case, field="proof", file=pdf(name))
     assert Attachment.objects.get(pk=made.pk).name == name
-    assert [path.name for path in store.rglob("*") if path.is_file()] == [made.sha256]
+    assert [path.name for path in store.rglob("*") if path.is_file()] == [made.file_sha256]
 
 
 @pytest.mark.django_db
@@ -146,32 +149,41 @@ def test_a_file_belongs_to_a_question_that_asks_for_one(field: str, name: str, c
     assert refused.value.code == code
 
 
+def files_in(store: Path) -> list[str]:
+    return [path.name for path in store.rglob("*") if path.is_file()]
+
+
 @pytest.mark.django_db
-def test_a_file_of_a_draft_that_is_taken_back_is_gone(
-    store: Path, django_capture_on_commit_callbacks
-):
+def test_a_file_of_a_draft_that_is_taken_back_is_swept_away_a_day_later(store: Path):
     stage = Stage()
     made = actions.attach_file(actor=stage.li, case=stage.case, field="proof", file=pdf())
     assert stage.reload().answers == {"proof": [str(made.pk)]}
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.remove_attachment(actor=stage.li, attachment=made)
+    actions.remove_attachment(actor=stage.li, attachment=made)
     assert stage.reload().answers == {}
-    assert [path for path in store.rglob("*") if path.is_file()] == []
+    assert sweep(timezone.now()) == 0
+    assert sweep(timezone.now() + timedelta(days=1, minutes=1)) == 1
+    assert files_in(store) == []
 
 
 @pytest.mark.django_db
-def test_a_file_of_two_cases_stays_until_neither_needs_it(
-    store: Path, django_capture_on_commit_callbacks
-):
+def test_a_file_of_two_cases_stays_until_neither_needs_it(store: Path):
     one, two = Stage(), Stage()
     first = actions.attach_file(actor=one.li, case=one.case, field="proof", file=pdf())
     actions.attach_file(actor=two.li, case=two.case, field="proof", file=pdf())
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.remove_attachment(actor=one.li, attachment=first)
-    assert attached_content(first.sha256) == PDF
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.discard_draft(actor=two.li, case=two.case)
-    assert [path for path in store.rglob("*") if path.is_file()] == []
+    later = timezone.now() + timedelta(days=2)
+    actions.remove_attachment(actor=one.li, attachment=first)
+    assert (sweep(later), files_in(store)) == (0, [first.file_sha256])
+    actions.discard_draft(actor=two.li, case=two.case)
+    assert (sweep(later), files_in(store)) == (1, [])
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_kept_again_is_young_again(store: Path):
+    kept = pdf()
+    (path,) = [path for path in store.rglob("*") if path.is_file()]
+    os.utime(path, (0, 0))
+    assert pdf().sha256 == kept.sha256
+    assert sweep(timezone.now()) == 0
 
 
 @pytest.mark.django_db

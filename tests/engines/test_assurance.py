@@ -19,7 +19,9 @@ def test_levels_are_ordered():
 
 
 def test_only_what_the_rule_names_is_read():
-    said = vouched(RULE, {"sub": "7", "name": "王芳", "phone": "138", "acr": "face", "org": ["9132"]})
+    said = vouched(
+        RULE, {"sub": "7", "name": "王芳", "phone": "138", "acr": "face", "org": ["9132"]}
+    )
     assert said == Vouched("7", Assurance.HIGH, name="王芳", legal_person="9132")
 
 
@@ -46,7 +48,9 @@ def test_an_address_is_not_read_where_no_claim_says_that_it_is_verified():
     assert vouched(rule, {"sub": "7", "email": "a@b.example"}).email == ""
 
 
-@pytest.mark.parametrize("claims", [{}, {"sub": ""}, {"sub": " "}, {"sub": None}, {"sub": {}}, {"sub": True}])
+@pytest.mark.parametrize(
+    "claims", [{}, {"sub": ""}, {"sub": " "}, {"sub": None}, {"sub": {}}, {"sub": True}]
+)
 def test_nobody_is_vouched_for_without_a_subject(claims: dict[str, object]):
     with pytest.raises(ValueError, match="no subject"):
         vouched(RULE, claims)

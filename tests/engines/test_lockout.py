@@ -9,7 +9,9 @@ from yuanqu.engines.lockout import Patience, Tries, counted, taken_back, wait_af
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-PATIENCE = Patience(free=3, first=MINUTE, longest=timedelta(hours=1), forgets_after=timedelta(days=1))
+PATIENCE = Patience(
+    free=3, first=MINUTE, longest=timedelta(hours=1), forgets_after=timedelta(days=1)
+)
 
 
 def after(number: int, apart: timedelta = timedelta()) -> Tries:

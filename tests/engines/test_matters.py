@@ -5,12 +5,16 @@ import pytest
 from yuanqu.engines.matters import covered, is_matter
 
 
-@pytest.mark.parametrize("text", ["cases", "cases.claim", "organization.claim.decider", "policies.2023"])
+@pytest.mark.parametrize(
+    "text", ["cases", "cases.claim", "organization.claim.decider", "policies.2023"]
+)
 def test_a_matter_is_a_dotted_code(text: str):
     assert is_matter(text)
 
 
-@pytest.mark.parametrize("text", ["", "Cases", "cases.", ".claim", "cases claim", "cases..claim", "a" * 61])
+@pytest.mark.parametrize(
+    "text", ["", "Cases", "cases.", ".claim", "cases claim", "cases..claim", "a" * 61]
+)
 def test_other_texts_are_none(text: str):
     assert not is_matter(text)
 

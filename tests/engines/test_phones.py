@@ -22,7 +22,8 @@ def test_a_foreign_number_needs_its_country(written: str):
 
 
 @pytest.mark.parametrize(
-    "written", ["", "12345", "12812345678", "138123456789", "wangfang", "+0123456", "a@b.c", "1381234567٨"]
+    "written",
+    ["", "12345", "12812345678", "138123456789", "wangfang", "+0123456", "a@b.c", "1381234567٨"],
 )
 def test_what_is_no_number_is_none(written: str):
     assert normalized(written) is None

@@ -10,7 +10,9 @@ def test_a_scope_is_a_verb_or_a_concept_and_a_verb(text: str):
     assert is_scope(text)
 
 
-@pytest.mark.parametrize("text", ["", "admin", "facts", "facts:", ":read", "facts:delete", "Facts:read", "*"])
+@pytest.mark.parametrize(
+    "text", ["", "admin", "facts", "facts:", ":read", "facts:delete", "Facts:read", "*"]
+)
 def test_other_words_are_none(text: str):
     assert not is_scope(text)
 

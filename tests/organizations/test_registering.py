@@ -1,4 +1,4 @@
-"""Registering, renaming, numbering and describing organizations."""
+"""Registering organizations: what is kept, and what is refused."""
 
 from datetime import date
 from typing import Any
@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from tests.factories import assistant, official, stranger
 from tests.organizations.factories import (
@@ -63,30 +62,23 @@ def refusal(**arguments: Any) -> Refused:
     return refused.value
 
 
-def test_an_organization_keeps_everything_it_was_given():
-    wang = official()
-    registered = register_organization(
-        actor=wang,
-        draft=OrganizationDraft(
-            Profile(
-                COMPANY,
-                "c2710",
-                Cluster.BIOMEDICINE,
-                ChainStage.MIDSTREAM,
-                " 示例  企业 ",
-                "Example",
-            ),
-            (
-                NameDraft("  示例生物（苏州）\u00a0有限公司\x00 ", valid_from=date(2020, 5, 1)),
-                NameDraft("Example Biology", NameLanguage.EN, official=False),
-                NameDraft("示例生物", kind=NameKind.SHORT, official=False),
-                NameDraft("旧名有限公司", kind=NameKind.FORMER, valid_to=date(2020, 5, 1)),
-            ),
-            (IdentifierDraft(Scheme.USCC, CREDIT_CODE.lower(), verified=True),),
-        ),
-        id=(chosen := uuid4()),
+def everything() -> OrganizationDraft:
+    """A draft with something in each field, typed carelessly."""
+    profile = Profile(
+        COMPANY, "c2710", Cluster.BIOMEDICINE, ChainStage.MIDSTREAM, " 示例  企业 ", "Example"
     )
+    names = (
+        NameDraft("  示例生物（苏州）\u00a0有限公司\x00 ", valid_from=date(2020, 5, 1)),
+        NameDraft("Example Biology", NameLanguage.EN, official=False),
+        NameDraft("示例生物", kind=NameKind.SHORT, official=False),
+        NameDraft("旧名有限公司", kind=NameKind.FORMER, valid_to=date(2020, 5, 1)),
+    )
+    number = IdentifierDraft(Scheme.USCC, CREDIT_CODE.lower(), verified=True)
+    return OrganizationDraft(profile, names, (number,))
 
+
+def test_an_organization_keeps_its_profile_and_its_party_its_names():
+    registered = register_organization(actor=official(), draft=everything(), id=(chosen := uuid4()))
     kept = organization_to_open(AnonymousUser(), chosen).get()
     assert kept == registered
     assert (kept.party.kind, kept.party.label, kept.party.label_en) == (
@@ -94,13 +86,15 @@ def test_an_organization_keeps_everything_it_was_given():
         "示例生物（苏州） 有限公司",
         "Example Biology",
     )
-    assert (kept.kind, kept.industry, kept.cluster, kept.chain_stage) == (
-        "company",
-        "C2710",
-        "biomedicine",
-        "midstream",
-    )
+    assert (kept.kind, kept.industry) == ("company", "C2710")
+    assert (kept.cluster, kept.chain_stage) == ("biomedicine", "midstream")
     assert (kept.summary_in("zh-hans"), kept.summary_in("en")) == ("示例 企业", "Example")
+
+
+def test_an_organization_keeps_its_names_and_numbers():
+    wang = official()
+    registered = register_organization(actor=wang, draft=everything())
+    kept = organization_to_open(AnonymousUser(), registered.pk).get()
     assert [(name.kind, name.text, name.official) for name in kept.names.all()] == [
         ("current", "示例生物（苏州） 有限公司", True),
         ("current", "Example Biology", False),
@@ -313,109 +307,3 @@ def test_the_database_itself_holds_one_current_name_and_one_number():
         Identifier.objects.create(organization=other, scheme="uscc", value=CREDIT_CODE)
     with pytest.raises(IntegrityError), transaction.atomic():
         Organization.objects.filter(pk=kept.pk).update(cluster="steel")
-
-
-# --- changes -----------------------------------------------------------------------------
-
-
-def test_a_new_name_makes_the_old_one_a_former_name_with_its_last_day():
-    kept = OrganizationFactory.create(zh="旧名有限公司", en="Old Name")
-    since = date(2024, 3, 1)
-    renamed = rename_organization(
-        actor=official(), organization=kept, renaming=Renaming("新名有限公司", since)
-    )
-    assert (renamed.party.label, renamed.party.label_en) == ("新名有限公司", "Old Name")
-    assert list(renamed.names.values_list("kind", "text", "valid_from", "valid_to")) == [
-        ("current", "新名有限公司", since, None),
-        ("current", "Old Name", None, None),
-        ("former", "旧名有限公司", None, since),
-    ]
-    document = Document.objects.get(key=f"organization:{kept.pk}")
-    assert document.title == "新名有限公司"
-    assert set(document.names) == {"新名有限公司", "Old Name", "旧名有限公司"}
-
-
-def test_an_english_name_can_be_given_later():
-    kept = OrganizationFactory.create(zh="示例")
-    rename_organization(
-        actor=None,
-        organization=kept,
-        renaming=Renaming("Example", date(2024, 1, 1), NameLanguage.EN, official=False),
-    )
-    assert Party.objects.get().label_in("en") == "Example"
-
-
-@pytest.mark.parametrize(
-    ("text", "since", "code"),
-    [
-        ("示例", date(2024, 3, 1), "organizations.same_name"),
-        ("新名", date(2020, 1, 1), "organizations.renamed_before"),
-        ("新名", date(2021, 1, 1), "organizations.renamed_before"),
-        ("", date(2024, 3, 1), "organizations.name_missing"),
-        ("新名", date(9000, 1, 1), "organizations.day_in_the_future"),
-    ],
-)
-def test_a_wrong_renaming_is_refused(text: str, since: date, code: str):
-    kept = register_organization(
-        actor=None,
-        draft=OrganizationDraft(
-            Profile(COMPANY), (NameDraft("示例", valid_from=date(2021, 1, 1)),)
-        ),
-    )
-    with pytest.raises(Refused) as refused:
-        rename_organization(actor=None, organization=kept, renaming=Renaming(text, since))
-    assert refused.value.code == code
-    assert sentence(code, refused.value.facts)
-    assert list(kept.names.values_list("text", "kind")) == [("示例", "current")]
-
-
-def test_a_name_is_added_once_and_never_as_a_second_current_one():
-    kept = OrganizationFactory.create(zh="示例")
-    short = NameDraft("例", kind=NameKind.SHORT)
-    add_name(actor=None, organization=kept, draft=short)
-    for name, code in ((short, "same_name"), (NameDraft("又名"), "two_current_names")):
-        with pytest.raises(Refused, match=code):
-            add_name(actor=None, organization=kept, draft=name)
-    assert kept.names.count() == 2
-
-
-def test_a_profile_is_replaced_as_a_whole():
-    kept = OrganizationFactory.create(cluster="ai", summary_zh="旧")
-    changed = change_profile(
-        actor=official(),
-        organization=kept,
-        profile=Profile(OrganizationKind.INSTITUTE, industry="M73", summary_en="New"),
-    )
-    changed.refresh_from_db()
-    assert (changed.kind, changed.industry, changed.cluster) == ("institute", "M73", "")
-    assert (changed.summary_zh, changed.summary_en) == ("", "New")
-    assert "New" in Document.objects.get().body
-
-
-def test_an_organization_does_not_become_a_consortium():
-    kept = OrganizationFactory.create()
-    with pytest.raises(Refused, match="another_sort_of_party"):
-        change_profile(actor=None, organization=kept, profile=Profile(OrganizationKind.CONSORTIUM))
-
-
-def test_the_register_is_found_by_the_search():
-    kept = OrganizationFactory.create(zh="示例", en="Example", credit_code=CREDIT_CODE)
-    document = Document.objects.get()
-    assert (document.key, document.kind, document.url, document.access) == (
-        f"organization:{kept.pk}",
-        "organization",
-        f"/organizations/{kept.pk}/",
-        ["public"],
-    )
-    assert (document.title, document.title_en) == ("示例", "Example")
-    assert CREDIT_CODE in document.names
-
-
-def test_a_number_not_seen_by_an_official_stays_unverified():
-    kept = OrganizationFactory.create()
-    added = add_identifier(
-        actor=None, organization=kept, draft=IdentifierDraft(Scheme.USCC, CREDIT_CODE, True)
-    )
-    assert (added.verified_at, added.verified_by) == (None, None)
-    assert str(added) == f"uscc:{CREDIT_CODE}"
-    assert kept.registered_at <= timezone.now()

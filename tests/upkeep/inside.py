@@ -16,8 +16,12 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.contrib.sessions.models import Session  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.db.models import Count  # noqa: E402
+from django.test import Client  # noqa: E402
 
 from tests.factories import PASSWORD, evidence, figure, official, park  # noqa: E402
+from tests.upkeep.submitting import content, digest  # noqa: E402
+from yuanqu.accounts.actions.tokens import create_token  # noqa: E402
 from yuanqu.accounts.models import User  # noqa: E402
 from yuanqu.cli import main  # noqa: E402
 from yuanqu.ledger.actions import record_fact  # noqa: E402
@@ -25,6 +29,7 @@ from yuanqu.ledger.files import file_content, store_file  # noqa: E402
 from yuanqu.ledger.models import EvidenceContent, Fact, Seal  # noqa: E402
 from yuanqu.ledger.verifying import head, verify  # noqa: E402
 from yuanqu.search.index import current  # noqa: E402
+from yuanqu.search.models import Document  # noqa: E402
 from yuanqu.upkeep.models import Backup, Worker  # noqa: E402
 from yuanqu.upkeep.working import run_due_jobs  # noqa: E402
 
@@ -74,6 +79,56 @@ def workers() -> list[list[str]]:
     return [[node, at.isoformat()] for node, at in rows]
 
 
+def entry() -> dict[str, str]:
+    """With what 王芳 comes in."""
+    wang, client = User.objects.get(username="wangfang"), Client()
+    client.force_login(wang)
+    made = create_token(user=wang, name="test", scopes=("facts:write", "facts:read"))
+    return {
+        "token": made.secret,
+        "session": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "party": str(park().pk),
+        "area": park().label,
+    }
+
+
+def survivors(*acknowledged: str) -> dict[str, Any]:
+    """Of the acknowledged (number:fact) those that are not there, or not whole."""
+    facts = dict(pair.split(":") for pair in acknowledged)
+    kept = {str(fact.pk): fact for fact in Fact.objects.filter(pk__in=facts.values())}
+    report = verify()
+    return {
+        "lost": [number for number, fact in facts.items() if fact not in kept],
+        "not_whole": [n for n, fact in facts.items() if not is_whole(int(n), kept[fact])],
+        "broken": report.broken and report.broken.code,
+        "unsealed": report.unsealed,
+    }
+
+
+def is_whole(number: int, fact: Fact) -> bool:
+    """Everything that the submission said, its file to the last byte, and what follows from it."""
+    piece = fact.evidence.get().content
+    has_file = number % 2 == 0
+    return (
+        fact.quantity is not None
+        and fact.quantity.number == number
+        and piece.quote == f"第{number}处"
+        and fact.roles.get().party == park()
+        and fact.standing.standing == "claimed"
+        and fact.seal.seq > 0
+        and Document.objects.filter(key=f"fact:{fact.pk}").exists()
+        and piece.file_sha256 == (digest(number) if has_file else "")
+        and (not has_file or file_content(piece.file_sha256) == content(number))
+    )
+
+
+def doubled() -> list[str]:
+    """The quotations that stand in more than one fact of the API."""
+    rows = EvidenceContent.objects.filter(file_sha256="").values("quote")
+    return [row["quote"] for row in rows.annotate(n=Count("pk")).filter(n__gt=1)]
+
+
 def yuanqu(*arguments: str) -> None:
     """A command, as an operator types it."""
     main(list(arguments), standalone_mode=False)
@@ -91,7 +146,19 @@ def begin_session() -> None:
 
 WHAT: dict[str, Callable[..., Any]] = {
     each.__name__: each
-    for each in (migrate, people, record, state, run_jobs, workers, yuanqu, begin_session)
+    for each in (
+        migrate,
+        people,
+        record,
+        state,
+        run_jobs,
+        workers,
+        entry,
+        survivors,
+        doubled,
+        yuanqu,
+        begin_session,
+    )
 }
 
 if __name__ == "__main__":

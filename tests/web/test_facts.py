@@ -36,6 +36,11 @@ def test_a_fact_shows_its_number_quotation_parties_and_seal(visitor: Client):
     assert f"Number in the chain {seal.seq}" in said
 
 
+def test_a_fact_leads_to_the_figures_that_count_its_like(visitor: Client, wang: User):
+    fact = record_fact(actor=wang, draft=figure())
+    assert "/indicators/gdp/" in links_of(visitor.get(address(fact)))
+
+
 def test_a_fact_tells_who_verified_it_by_name_to_officials_alone(visitor: Client, wang: User):
     fact = verified(figure())
     by_official = text_of(browser(wang).get(address(fact)))

@@ -35,7 +35,7 @@ def memberships_of(user: Viewer, at: datetime | None = None) -> QuerySet[Members
 
 
 def holds_role(user: Viewer, role: Role, party: Party | None = None) -> bool:
-    """Whether the person holds the role now: at that party, or, where none is given, at the park."""
+    """Whether the person holds the role now: at that party, or at the park where none is given."""
     held = memberships_of(user).filter(role=role)
     at_place = held.filter(party=party) if party else held.filter(party__kind=PartyKind.PARK)
     return at_place.exists()
@@ -52,7 +52,7 @@ def is_administrator_of(user: Viewer, party: Party) -> bool:
 
 
 def is_privileged(user: Viewer) -> bool:
-    """Whether the person works for the park or administers an organization: idle log-out is theirs."""
+    """Whether the person works for the park or administers an organization."""
     return memberships_of(user).filter(role__in=(*PARK_ROLES, Role.ADMINISTRATOR)).exists()
 
 
@@ -176,8 +176,11 @@ def security_administrators() -> QuerySet[Membership]:
 
 
 def memberships_visible_to(user: Viewer) -> QuerySet[Membership]:
-    """Mandates past and present: one's own, those of the organizations one administers; an
-    official sees every organization's, the security and the audit administrator all."""
+    """Mandates past and present.
+
+    One's own, and those of the organizations one administers; an official sees every
+    organization's, the security and the audit administrator all.
+    """
     every = Membership.objects.select_related("user", "party").order_by("-valid_from", "-pk")
     if not isinstance(user, User):
         return every.none()
@@ -189,8 +192,11 @@ def memberships_visible_to(user: Viewer) -> QuerySet[Membership]:
 
 
 def events_visible_to(user: Viewer) -> QuerySet[AccountEvent]:
-    """Who acted: the audit administrator sees all, an administrator what was done in the name of
-    the organization, everybody what they did themselves and what was done to their account."""
+    """Who acted.
+
+    The audit administrator sees all, an administrator what was done in the name of the
+    organization, everybody what they did themselves and what was done to their account.
+    """
     every = AccountEvent.objects.select_related("actor", "subject", "party")
     if not isinstance(user, User):
         return every.none()

@@ -95,7 +95,7 @@ class ParkAccountAdapter(DefaultAccountAdapter):
     # ── logging in ───────────────────────────────────────────────────────────────────────────
 
     def get_login_stages(self) -> list[str]:
-        """allauth's stages, with ours where we have one."""
+        """Allauth's stages, with ours where we have one."""
         return [STAGES.get(stage, stage) for stage in super().get_login_stages()]
 
     def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
@@ -109,7 +109,7 @@ class ParkAccountAdapter(DefaultAccountAdapter):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             user.preferred_language,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
         )
         return response
@@ -124,8 +124,11 @@ class ParkAccountAdapter(DefaultAccountAdapter):
     # ── letters ──────────────────────────────────────────────────────────────────────────────
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the person's language. A letter that cannot be sent is not said on the page: it
-        would be said only to those whose address is known."""
+        """In the person's language.
+
+        A letter that cannot be sent is not said on the page: it would be said only to those whose
+        address is known.
+        """
         try:
             with _in_language_of(context.get("user")):
                 super().send_mail(template_prefix, email, context)
@@ -158,9 +161,7 @@ class ParkAccountAdapter(DefaultAccountAdapter):
         """Whose number it is known to be."""
         return person_with_phone(phone)
 
-    def send_verification_code_sms(
-        self, user: User, phone: str, code: str, **about: Any
-    ) -> None:
+    def send_verification_code_sms(self, user: User, phone: str, code: str, **about: Any) -> None:
         """Send a code by short message."""
         with _in_language_of(user):
             body = sentence("accounts.text_with_code", {"code": code})

@@ -1,4 +1,4 @@
-"""Who a name and a password belong to. One password is checked, whether somebody has the name or not.
+"""Who a name and a password belong to. One password is checked, whoever has the name or nobody.
 
 django-allauth's own backend tries each way to read a name in turn, and checks the password at each:
 a known e-mail address then takes twice as long as an unknown one, which tells them apart.

@@ -15,7 +15,8 @@ class PhoneField(forms.CharField):
     widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"label": _("Phone number"), "max_length": 24} | kwargs)
+        kwargs.setdefault("label", _("Phone number"))
+        super().__init__(max_length=24, **kwargs)
 
     def clean(self, value: Any) -> str:
         """The number in one form; empty where none is required and none was given."""

@@ -20,7 +20,7 @@ class Attempt:
     account: str
     address: str
 
-    def keys(self) -> tuple[tuple[LockOutKind, str], ...]:
+    def counts(self) -> tuple[tuple[LockOutKind, str], ...]:
         """The rows that it counts in, in the order in which they are locked."""
         return (LockOutKind.ACCOUNT, self.account), (LockOutKind.ADDRESS, self.address)
 

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 def recognize(user: User, login: SocialLogin) -> None:
-    """Remember by whom the person is vouched for; where that is somebody else, say so in the log."""
+    """Remember by whom the person is vouched for; log it where that is somebody else."""
     try:
         actions.recognize_identity(
             user=user, provider=login.account.provider, said=vouched_in(login)

@@ -16,7 +16,6 @@ from yuanqu.accounts.models import (
     ExternalIdentity,
     LockOut,
     LockOutKind,
-    Membership,
     OutgoingText,
     User,
 )

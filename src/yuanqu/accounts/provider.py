@@ -1,4 +1,4 @@
-"""The kinds of identity providers that are ours; django-allauth looks for them in a module so named."""
+"""The kinds of identity providers that are ours: django-allauth looks for a module so named."""
 
 from yuanqu.accounts.identity.cas import CAS
 from yuanqu.accounts.identity.oauth2 import PlainOAuth2

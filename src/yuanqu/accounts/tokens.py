@@ -32,14 +32,11 @@ class TokenViewer:
 
 
 def authenticate(secret: str) -> TokenViewer | None:
-    """Whom the secret acts for; None where it is unknown, expired, revoked, or its person is out."""
+    """Whom the secret acts for; None where it is unknown, over, or its person is suspended."""
     identifier, key = parts(secret)
     now = timezone.now()
     token = (
-        ApiToken.objects.usable_at(now)
-        .filter(identifier=identifier)
-        .select_related("user")
-        .first()
+        ApiToken.objects.usable_at(now).filter(identifier=identifier).select_related("user").first()
     )
     right = compare_digest(digest(key), token.digest if token else NOBODY)
     if token is None or not right:

@@ -66,6 +66,10 @@ SENTENCES: dict[str, str | Promise] = {
     "accounts.text_with_code": _(
         "Your code is %(code)s. It is valid for a few minutes. Give it to nobody, not to us either."
     ),
+    "accounts.nobody_called": _("Nobody has the user name %(name)s."),
+    "accounts.no_park": _(
+        "There is no park yet. Give its name with --park, or start a demonstration."
+    ),
     # tokens
     "accounts.token_needs_a_name": _(
         "Give the token a name of at most 60 characters that says what it is for."

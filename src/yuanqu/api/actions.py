@@ -61,6 +61,23 @@ def forget_old(*, now: datetime) -> int:
     return answers + counts
 
 
+@transaction.atomic
+def forget_old_deliveries(*, before: datetime) -> int:
+    """Drop the log of attempts to deliver that were made before then."""
+    gone, _ = Delivery.objects.filter(tried_at__lt=before).delete()
+    return gone
+
+
+@transaction.atomic
+def forget_caller(*, person: User) -> int:
+    """Drop what a person's programs were answered, and where they wanted to be told of facts."""
+    RequestCount.objects.filter(caller=f"party:{person.party_id}").delete()
+    answers, _ = KeptAnswer.objects.filter(caller=person.party_id).delete()
+    Delivery.objects.filter(webhook__owner=person).delete()
+    webhooks, _ = Webhook.objects.filter(owner=person).delete()
+    return answers + webhooks
+
+
 @dataclass(frozen=True, slots=True)
 class WebhookDraft:
     """Where facts are to be sent, and which; no kinds means all that the person may open."""

@@ -110,7 +110,7 @@ def _type(shape: Mapping[str, Any]) -> str:
     if "$ref" in shape:
         name: str = shape["$ref"].rpartition("/")[2]
         return name
-    if choices := shape.get("anyOf"):
+    if choices := shape.get("anyOf") or shape.get("allOf"):
         return " or ".join(_type(choice) for choice in choices)
     if shape.get("type") == "array":
         return f"list of {_type(shape.get('items', {}))}"

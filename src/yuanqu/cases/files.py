@@ -4,19 +4,15 @@ import io
 import shlex
 import subprocess
 import zipfile
+from datetime import datetime, timedelta
 from typing import BinaryIO
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 
 from yuanqu.accounts.errors import Refused
 from yuanqu.cases.models import Attachment, Letter
-from yuanqu.ledger.files import (
-    StoredFile,
-    checked_content,
-    drop_file,
-    file_content,
-    keep_content,
-)
+from yuanqu.ledger.files import StoredFile, checked_content, file_content, keep_content
 
 FOLDER = "cases"
 LETTER_TYPE = "application/pdf"
@@ -25,6 +21,7 @@ UNPACKED_BYTES = 200 * 2**20
 UNPACKED_TIMES = 100
 UNPACKED_NAMES = 10_000
 SCAN_SECONDS = 60
+UNCLAIMED_FOR = timedelta(days=1)
 
 
 def store_attachment(stream: BinaryIO, name: str) -> StoredFile:
@@ -50,12 +47,34 @@ def attached_content(sha256: str) -> bytes:
     return file_content(sha256, FOLDER)
 
 
-def drop_unused(sha256: str) -> None:
-    """Remove a file from the store unless an attachment or a letter still needs it."""
-    if Attachment.objects.filter(sha256=sha256).exists():
-        return
-    if not Letter.objects.filter(sha256=sha256).exists():
-        drop_file(sha256, FOLDER)
+def sweep(now: datetime) -> int:
+    """Remove from the store what no attachment or letter names. Returns how many files went.
+
+    A file that was kept in the last day is left alone: a case may be about to take it. Keeping a
+    file anew makes it young again, so nothing is swept away between being kept and being named.
+    """
+    removed = 0
+    for folder in _folders(FOLDER):
+        names = default_storage.listdir(folder)[1]
+        for name in set(names) - _named(names):
+            path = f"{folder}/{name}"
+            if now - default_storage.get_modified_time(path) > UNCLAIMED_FOR:
+                default_storage.delete(path)
+                removed += 1
+    return removed
+
+
+def _folders(root: str) -> list[str]:
+    if not default_storage.exists(root):
+        return []
+    return [f"{root}/{name}" for name in sorted(default_storage.listdir(root)[0])]
+
+
+def _named(digests: list[str]) -> set[str]:
+    return {
+        *Attachment.objects.filter(file_sha256__in=digests).values_list("file_sha256", flat=True),
+        *Letter.objects.filter(file_sha256__in=digests).values_list("file_sha256", flat=True),
+    }
 
 
 def refuse_bomb(content: bytes) -> None:

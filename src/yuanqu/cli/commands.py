@@ -32,6 +32,10 @@ COMMANDS = {
     "ledger": Command(_("List, verify, export and import facts."), needs_park=True),
     "indicators": Command(_("List indicators with the facts behind each."), needs_park=True),
     "organizations": Command(_("List organizations."), needs_park=True),
+    "people": Command(_("Open accounts and give the first roles at the park."), needs_park=True),
+    "token": Command(
+        _("Make, list and revoke keys with which programs act for a person."), needs_park=True
+    ),
     "version": Command(_("Print the version.")),
 }
 

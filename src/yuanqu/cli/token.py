@@ -50,7 +50,7 @@ def create(who: str, scopes: tuple[str, ...], days: int, name: str) -> None:
 @token.command("list", help=_("List tokens, without their secrets."))
 @click.option("--as", "who", default="", metavar="NAME", help=_("Only of this person."))
 def list_tokens(who: str) -> None:
-    """One line each: identifier, person, name, scopes, end, last day of use, and whether revoked."""
+    """One line each: identifier, person, name, scopes, end, last use, and whether it is revoked."""
     held = ApiToken.objects.select_related("user")
     for each in held.filter(user=person(who)) if who else held:
         last = each.last_used_on.isoformat() if each.last_used_on else "-"

@@ -1,4 +1,4 @@
-"""What a log-in elsewhere is worth here: the levels, and reading them out of what is vouched for."""
+"""What a log-in elsewhere is worth here: the levels, and reading them from what is claimed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -34,6 +34,7 @@ DIVISIONS = MappingProxyType(
     }
 )
 _FORM = re.compile(r"(?P<section>[A-T])(?:(?P<division>[0-9]{2})[0-9]{0,2})?")
+_DIGITS = re.compile(r"[0-9]{2,4}")
 
 
 class IndustryError(ValueError):
@@ -58,3 +59,22 @@ def industry_code(text: str) -> str:
     if found["division"] and not first <= int(found["division"]) <= last:
         raise IndustryError("industry.other_section", code)
     return code
+
+
+def completed(text: str) -> str:
+    """Return digits alone, as statistical forms write codes, with their letter: 2710 is C2710.
+
+    What is not digits of a division that there is comes back as it was.
+    """
+    digits = "".join(unicodedata.normalize("NFKC", text).split())
+    if not _DIGITS.fullmatch(digits):
+        return text
+    for letter, (first, last) in DIVISIONS.items():
+        if first <= int(digits[:2]) <= last:
+            return f"{letter}{digits}"
+    return text
+
+
+def parent_code(code: str) -> str:
+    """Return the code that a code belongs to directly: C27 for C271; empty for a letter."""
+    return code[:-2] if len(code) == 3 else code[:-1]

@@ -1,4 +1,4 @@
-"""How long a door stays shut after wrong passwords: nothing at first, then twice as long each time."""
+"""How long a door stays shut after wrong passwords: not at first, then twice as long each time."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,9 +6,7 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How many wrong tries are free, how long the first wait is and the longest, and when
-    a count is forgotten after nothing went wrong.
-    """
+    """How many tries are free, the first wait and the longest, and when a count is forgotten."""
 
     free: int
     first: timedelta
@@ -35,7 +33,8 @@ def wait_after(failures: int, patience: Patience) -> timedelta:
         return timedelta()
     # Beyond 40 doublings the longest wait is reached in any case; the bound keeps the number small.
     doublings = min(failures - patience.free, 40)
-    return min(patience.first * 2**doublings, patience.longest)
+    wait: timedelta = patience.first * 2**doublings
+    return min(wait, patience.longest)
 
 
 def counted(before: Tries | None, now: datetime, patience: Patience) -> Tries:

@@ -63,10 +63,13 @@ def checked_content(stream: BinaryIO, name: str) -> tuple[bytes, str]:
 
 
 def keep_content(content: bytes, name: str, media_type: str, folder: str = EVIDENCE) -> StoredFile:
-    """Keep content that was checked, once however often it comes."""
+    """Keep content that was checked, one copy however often it comes.
+
+    It is written each time, so that a file that is kept again is young again: whoever sweeps away
+    old files that nothing names leaves it alone.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
-    if not default_storage.exists(stored_path(sha256, folder)):
-        default_storage.save(stored_path(sha256, folder), ContentFile(content))
+    default_storage.save(stored_path(sha256, folder), ContentFile(content))
     return StoredFile(sha256, name[:200], len(content), media_type)
 
 

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from yuanqu.accounts.actions.mandates import end_membership
@@ -31,7 +32,8 @@ def erase_account(*, actor: User | None, user: User) -> User:
     `actor` is None where a period has run out.
     """
     held = User.objects.select_for_update().get(pk=user.pk)
-    for membership in Membership.objects.filter(user=held, valid_to__isnull=True).order_by("pk"):
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=timezone.now())
+    for membership in Membership.objects.filter(lasting, user=held).order_by("pk"):
         end_membership(actor=actor, membership=membership)
     _forget_ways_in(held)
     held.username = f"erased-{get_random_string(12, '23456789abcdefghjkmnpqrstuvwxyz')}"

@@ -29,7 +29,7 @@ def begin_attempt(*, attempt: Attempt, user: User | None = None) -> datetime | N
     while the door is shut is not counted: else whoever knocks would keep the owner out.
     """
     now = timezone.now()
-    rows = [_row(kind, key, now) for kind, key in attempt.keys()]
+    rows = [_row(kind, key, now) for kind, key in attempt.counts()]
     shut = [row.shut_until for row in rows if row.shut_until and row.shut_until > now]
     if shut:
         return max(shut)
@@ -42,8 +42,10 @@ def begin_attempt(*, attempt: Attempt, user: User | None = None) -> datetime | N
 
 @transaction.atomic
 def forgive_attempt(*, attempt: Attempt) -> None:
-    """The password was right: the account's count is cleared, and this try is taken off the
-    address's. Not more, or one's own log-in would wipe out guesses at others'."""
+    """The password was right: clear the account's count, and take this try off the address's.
+
+    Not more of the address's, or one's own log-in would wipe out guesses at others'.
+    """
     clear_attempts(account=attempt.account)
     row = _locked(LockOutKind.ADDRESS, attempt.address)
     if row is not None and (tries := _tries(row)):

@@ -18,9 +18,11 @@ from yuanqu.engines.phones import normalized
 
 @dataclass(frozen=True, slots=True)
 class PersonDraft:
-    """What an account begins with. The password is hashed before it is stored; without one the
-    person logs in by a code, a passkey or elsewhere. Without a user name one is drawn by lot, so
-    that signing up tells nobody which names are taken.
+    """What an account begins with.
+
+    The password is hashed before it is stored; without one the person logs in by a code, a passkey
+    or elsewhere. Without a user name one is drawn by lot, so that signing up tells nobody which
+    names are taken.
 
     `email_confirmed`: whoever opens the account knows that the address is the person's. An unknown
     `language` is Chinese.
@@ -88,8 +90,10 @@ def create_person(*, draft: PersonDraft, id: UUID | None = None) -> User:
 
 @transaction.atomic
 def rehearse_person(*, draft: PersonDraft) -> None:
-    """Do what opening an account takes, and take it back: whoever asks for one that exists waits
-    as long as whoever gets a new one."""
+    """Do what opening an account takes, and take it back.
+
+    Whoever asks for an account that exists waits as long as whoever gets a new one.
+    """
     create_person(draft=replace(draft, email=f"{get_random_string(20)}@localhost.invalid"))
     transaction.set_rollback(True)
 

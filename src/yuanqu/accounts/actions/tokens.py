@@ -10,8 +10,8 @@ from django.utils import timezone
 from yuanqu.accounts.access import may_guard_accounts
 from yuanqu.accounts.actions.events import record_event
 from yuanqu.accounts.errors import Conflict, Forbidden, Refused
-from yuanqu.accounts.models import ApiToken, User
 from yuanqu.accounts.keys import PREFIX, digest
+from yuanqu.accounts.models import ApiToken, User
 from yuanqu.engines.scopes import DEFAULT, is_scope
 
 LONGEST_DAYS = 366

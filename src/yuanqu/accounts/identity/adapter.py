@@ -50,7 +50,9 @@ class ParkSocialAccountAdapter(DefaultSocialAccountAdapter):
         sociallogin.save(request)
         return person
 
-    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
+    def get_provider(
+        self, request: HttpRequest, provider: str, client_id: str | None = None
+    ) -> Any:
         """A provider, called as the language has it."""
         return _named(super().get_provider(request, provider=provider, client_id=client_id))
 

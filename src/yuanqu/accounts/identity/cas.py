@@ -100,7 +100,7 @@ class CASLoginView(BaseLoginView):
         return _provider(self.request, self.provider_id)
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]
 def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Ask, then send the person to the server."""
     _provider(request, provider_id)
@@ -108,7 +108,7 @@ def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
     return answer
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]
 def finish(request: HttpRequest, provider_id: str) -> HttpResponse:
     """The person is back, with a ticket."""
     provider = _provider(request, provider_id)

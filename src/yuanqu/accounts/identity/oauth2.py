@@ -97,13 +97,13 @@ class PlainOAuth2(Vouching, OAuth2Provider):
         return answer
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]
 def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Ask, then send the person to the provider."""
     return _view(OAuth2LoginView, request, provider_id)
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]
 def finish(request: HttpRequest, provider_id: str) -> HttpResponse:
     """The person is back, with a code or a refusal."""
     return _view(OAuth2CallbackView, request, provider_id)

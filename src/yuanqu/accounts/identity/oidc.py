@@ -13,7 +13,6 @@ from yuanqu.accounts.identity.vouching import Claims, Vouching, departure
 class OIDC(Vouching, OpenIDConnectProvider):
     """Claims of the id token, completed by those of the userinfo endpoint."""
 
-
     def claims(self, answer: Any) -> Claims:
         """Both together. They must be of one subject (OpenID Connect Core 1.0, 5.3.2)."""
         token: Mapping[str, object] = answer.get("id_token") or {}

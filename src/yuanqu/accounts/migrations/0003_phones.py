@@ -2,7 +2,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("accounts", "0002_roles_and_mandates"),
     ]
@@ -11,7 +10,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="user",
             name="phone",
-            field=models.CharField(blank=True, default="", max_length=16, verbose_name="Phone number"),
+            field=models.CharField(
+                blank=True, default="", max_length=16, verbose_name="Phone number"
+            ),
             preserve_default=False,
         ),
         migrations.AddField(
@@ -21,10 +22,21 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="user",
-            constraint=models.UniqueConstraint(models.F("phone"), condition=models.Q(("phone_verified", True)), name="phone_is_one_person"),
+            constraint=models.UniqueConstraint(
+                models.F("phone"),
+                condition=models.Q(("phone_verified", True)),
+                name="phone_is_one_person",
+            ),
         ),
         migrations.AddConstraint(
             model_name="user",
-            constraint=models.CheckConstraint(condition=models.Q(("phone_verified", False), models.Q(("phone", ""), _negated=True), _connector="OR"), name="no_number_no_verification"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("phone_verified", False),
+                    models.Q(("phone", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="no_number_no_verification",
+            ),
         ),
     ]

@@ -2,7 +2,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("accounts", "0004_events"),
     ]
@@ -11,8 +10,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LockOut",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("account", "Account"), ("address", "Network address")], max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("account", "Account"), ("address", "Network address")],
+                        max_length=10,
+                    ),
+                ),
                 ("key", models.CharField(max_length=64)),
                 ("failures", models.PositiveIntegerField(default=0)),
                 ("last_at", models.DateTimeField(db_index=True)),
@@ -20,8 +30,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(models.F("kind"), models.F("key"), name="one_count_per_key"),
-                    models.CheckConstraint(condition=models.Q(("kind__in", ["account", "address"])), name="lock_out_kind_is_known"),
+                    models.UniqueConstraint(
+                        models.F("kind"), models.F("key"), name="one_count_per_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["account", "address"])),
+                        name="lock_out_kind_is_known",
+                    ),
                 ],
             },
         ),

@@ -3,7 +3,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("accounts", "0007_external_identities"),
     ]
@@ -12,7 +11,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OutgoingText",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.CharField(max_length=16)),
                 ("template", models.CharField(max_length=60)),
                 ("body", models.TextField()),

@@ -27,7 +27,8 @@ class Role(models.TextChoices):
 
 
 # GB/T 22239-2019 (等级保护 2.0), 8.1.5: whoever runs the system does not give rights in it, and
-# neither of the two reads the audit alone. Nobody holds two of these, nor one and another park role.
+# neither of the two reads the audit alone. Nobody holds two of these, nor one beside another role
+# at the park.
 SEPARATED_DUTIES = (Role.SYSTEM, Role.SECURITY, Role.AUDIT)
 PARK_ROLES = (Role.OFFICIAL, Role.CLERK, *SEPARATED_DUTIES)
 ORGANIZATION_ROLES = (Role.ADMINISTRATOR, Role.ASSISTANT, Role.MANAGER, Role.EXPERT)
@@ -69,7 +70,9 @@ class Membership(models.Model):
             ),
             models.UniqueConstraint(
                 "user",
-                condition=Q(valid_to__isnull=True, role__in=[duty.value for duty in SEPARATED_DUTIES]),
+                condition=Q(
+                    valid_to__isnull=True, role__in=[duty.value for duty in SEPARATED_DUTIES]
+                ),
                 name="one_separated_duty",
             ),
             # An interval that is empty is a mandate taken back before it began to hold.

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -46,11 +47,9 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(Lower("username"), name="username_ignores_case"),
             models.UniqueConstraint(
-                models.functions.Lower("username"), name="username_ignores_case"
-            ),
-            models.UniqueConstraint(
-                models.functions.Lower("email"), condition=~Q(email=""), name="email_is_one_person"
+                Lower("email"), condition=~Q(email=""), name="email_is_one_person"
             ),
             models.UniqueConstraint(
                 "phone", condition=Q(phone_verified=True), name="phone_is_one_person"

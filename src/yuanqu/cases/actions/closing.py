@@ -1,9 +1,9 @@
 """The end of a case: delivery of its letter, the archive, and erasure when its time is over."""
 
 from datetime import date, timedelta
-from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from yuanqu.accounts.errors import Refused
@@ -11,7 +11,7 @@ from yuanqu.accounts.models import User
 from yuanqu.cases.actions.telling import tell_applicant
 from yuanqu.cases.actions.turns import Turn
 from yuanqu.cases.definitions import matter_at
-from yuanqu.cases.files import drop_unused, store_letter
+from yuanqu.cases.files import store_letter
 from yuanqu.cases.letters import decision_letter
 from yuanqu.cases.models import (
     AnswerOnFile,
@@ -20,7 +20,6 @@ from yuanqu.cases.models import (
     EventCode,
     Letter,
     LetterKind,
-    StateChoice,
 )
 from yuanqu.engines.workflow.states import Move, State
 
@@ -39,7 +38,7 @@ def deliver(*, actor: User, case: Case) -> Case:
             case=turn.case,
             kind=LetterKind.DECISION,
             language=language,
-            sha256=file.sha256,
+            file_sha256=file.sha256,
             size=file.size,
             made_at=turn.now,
         )
@@ -65,7 +64,7 @@ def discard_draft(*, actor: User, case: Case) -> None:
     turn = Turn.to_edit(actor, case)
     if turn.case.state != State.DRAFT:
         raise Refused("cases.not_a_draft")
-    _throw_away(turn.case)
+    throw_away(case=turn.case)
 
 
 def erase_expired(*, today: date | None = None) -> int:
@@ -75,16 +74,24 @@ def erase_expired(*, today: date | None = None) -> int:
     ledger. Each case is a transaction of its own. Returns how many were erased.
     """
     day = today or timezone.localdate()
-    over = Case.objects.filter(
-        state=State.ARCHIVED, retain_until__lt=day, erased_at__isnull=True
-    ).order_by("retain_until")[:BATCH]
-    erased = sum(_erase(case=case) for case in list(over))
-    return erased + sum(_expire(case=case, day=day) for case in list(_untouched(day)))
+    erased = sum(erase_contents(case=case) for case in list(_over(day)[:BATCH]))
+    stale = [case for case in _drafts()[:BATCH] if _is_stale(case, day)]
+    return erased + sum(_expire(case=case, day=day) for case in stale)
 
 
-def _untouched(day: date) -> list[Case]:
-    drafts = Case.objects.filter(state=State.DRAFT).order_by("touched_at")[:BATCH]
-    return [case for case in drafts if _is_stale(case, day)]
+def count_expired(*, today: date | None = None) -> int:
+    """How many `erase_expired` would erase, were it called until nothing is left."""
+    day = today or timezone.localdate()
+    return _over(day).count() + sum(_is_stale(case, day) for case in _drafts().iterator())
+
+
+def _over(day: date) -> QuerySet[Case]:
+    over = Case.objects.filter(state=State.ARCHIVED, retain_until__lt=day, erased_at__isnull=True)
+    return over.order_by("retain_until")
+
+
+def _drafts() -> QuerySet[Case]:
+    return Case.objects.filter(state=State.DRAFT).order_by("touched_at")
 
 
 def _is_stale(case: Case, day: date) -> bool:
@@ -97,18 +104,25 @@ def _expire(*, case: Case, day: date) -> bool:
     held = Case.objects.select_for_update().filter(pk=case.pk, state=State.DRAFT).first()
     if held is None or not _is_stale(held, day):
         return False
-    _throw_away(held)
+    throw_away(case=held)
     return True
 
 
-def _throw_away(case: Case) -> None:
+@transaction.atomic
+def throw_away(*, case: Case) -> None:
+    """Delete a draft, which nobody but its applicant has seen, with its files."""
     _drop_files(case)
     case.notices.update(case=None)
     case.delete()
 
 
 @transaction.atomic
-def _erase(*, case: Case) -> bool:
+def erase_contents(*, case: Case) -> bool:
+    """Erase what a closed case holds, its files too. False where that was done before.
+
+    Who may have it done, and when, is for the caller: the clock here, a request under the privacy
+    law elsewhere.
+    """
     held = Case.objects.select_for_update().get(pk=case.pk)
     if held.erased_at is not None:
         return False
@@ -125,23 +139,17 @@ def _erase(*, case: Case) -> bool:
         decision.save(update_fields=["reasons"])
     held.answers, held.erased_at = {}, timezone.now()
     held.save(update_fields=["answers", "erased_at"])
-    archived = StateChoice.ARCHIVED
     CaseEvent.objects.create(
-        case=held, at=held.erased_at, code=EventCode.ERASE, state_before=archived,
-        state_after=archived,
+        case=held, at=held.erased_at, code=EventCode.ERASE, state_before=held.state,
+        state_after=held.state,
     )  # fmt: skip
     return True
 
 
 def _drop_files(case: Case) -> None:
-    digests = {
-        *case.attachments.values_list("sha256", flat=True),
-        *case.letters.values_list("sha256", flat=True),
-    }
+    """Forget the files; `files.sweep` removes from the store what nothing names any more."""
     case.attachments.all().delete()
     case.letters.all().delete()
-    for sha256 in digests:
-        transaction.on_commit(partial(drop_unused, sha256))
 
 
 def _years_later(day: date, years: int) -> date:

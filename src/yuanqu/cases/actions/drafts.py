@@ -13,7 +13,6 @@ from yuanqu.cases import access
 from yuanqu.cases.actions.turns import Turn, demand
 from yuanqu.cases.answers import attached, checked_answers
 from yuanqu.cases.definitions import matter_in_force
-from yuanqu.cases.files import drop_unused
 from yuanqu.cases.models import Attachment, Case
 from yuanqu.engines.forms.checking import FieldError
 from yuanqu.engines.forms.schema import Kind
@@ -89,7 +88,7 @@ def attach_file(*, actor: User, case: Case, field: str, file: StoredFile) -> Att
     attachment = Attachment.objects.create(
         case=turn.case,
         field=field,
-        sha256=file.sha256,
+        file_sha256=file.sha256,
         name=file.name,
         size=file.size,
         media_type=file.media_type,
@@ -112,7 +111,6 @@ def remove_attachment(*, actor: User, attachment: Attachment) -> Case:
         held.save(update_fields=["field"])
     else:
         held.delete()
-        transaction.on_commit(lambda: drop_unused(held.sha256))
     _list_files(turn)
     return turn.case
 

@@ -42,7 +42,7 @@ class Attachment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attachments")
     field = models.CharField(max_length=60, blank=True)
-    sha256 = models.CharField(max_length=64, db_index=True)
+    file_sha256 = models.CharField(max_length=64, db_index=True)
     name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=100)
@@ -156,7 +156,7 @@ class Letter(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
     kind = models.CharField(max_length=20, choices=LetterKind)
     language = models.CharField(max_length=10)
-    sha256 = models.CharField(max_length=64, db_index=True)
+    file_sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField()
     made_at = models.DateTimeField()
 

@@ -1,10 +1,13 @@
 """What is due: from me, from the organizations I act for, from my desk; overdue first."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import (
     BooleanField,
@@ -27,6 +30,9 @@ from yuanqu.cases.models import Case
 from yuanqu.cases.queries.cases import listed
 from yuanqu.engines.workflow.states import Part, State
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 NOTHING = Q(pk__in=[])
 
 
@@ -36,6 +42,13 @@ class Side(StrEnum):
     ME = "me"
     ORGANIZATION = "organization"
     DESK = "desk"
+
+
+class Waiting(TypedDict):
+    """What the inbox adds to a case."""
+
+    side: str
+    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +68,13 @@ class InboxCounts:
 
 def inbox(
     user: Viewer, *, mandates: Mandates | None = None, today: date | None = None
-) -> QuerySet[Case]:
+) -> "QuerySet[WithAnnotations[Case, Waiting]]":
     """What waits for this person, annotated with `side` and `is_overdue`.
 
     The longest overdue first, what has no day last. Slice it: a page is one query.
     """
     held = mandates or mandates_of(user)
-    if held is None:
-        return Case.objects.none()
-    sides = _sides(held)
+    sides = _sides(held) if held else dict.fromkeys(Side, NOTHING)
     late = Q(due_on__isnull=False) & Q(due_on__lt=today or timezone.localdate())
     return (
         listed(Case.objects.filter(reduce(or_, sides.values())))
@@ -83,13 +94,22 @@ def inbox_counts(
     if held is None:
         return InboxCounts()
     sides = _sides(held)
-    due = Case.objects.filter(reduce(or_, sides.values())).annotate(side=_side(sides))
-    late = Q(due_on__lt=today or timezone.localdate())
-    counted = due.aggregate(
-        **{side.value: Count("pk", filter=Q(side=side.value)) for side in Side},
-        overdue=Count("pk", filter=late),
+    late = Q(due_on__isnull=False) & Q(due_on__lt=today or timezone.localdate())
+    rows = (
+        Case.objects.filter(reduce(or_, sides.values()))
+        .annotate(side=_side(sides), late=ExpressionWrapper(late, output_field=BooleanField()))
+        .order_by()
+        .values_list("side", "late")
+        .annotate(count=Count("pk"))
     )
-    return InboxCounts(**counted)
+    return _added(list(rows))
+
+
+def _added(rows: Sequence[tuple[str, bool, int]]) -> InboxCounts:
+    by_side = Counter[str]()
+    for side, _late, count in rows:
+        by_side[side] += count
+    return InboxCounts(**by_side, overdue=sum(count for _side, late, count in rows if late))
 
 
 def _side(sides: dict[Side, Q]) -> Choose:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from yuanqu.ledger import access, files, queries
 from yuanqu.ledger.models import Fact, Purpose
+from yuanqu.web.counting import figures_that_count
 from yuanqu.web.forms.deciding import ReasonForm
 from yuanqu.web.forms.filters import FactFilter
 from yuanqu.web.measures import measure_names
@@ -51,6 +52,7 @@ def show_fact(
         "terms": list(terms(fact, language, measure_names(language))),
         "purposes": [Purpose(code).label for code in fact.purposes],
         "people": names_of_recorders(request.user, [fact, *story]),
+        "figures": figures_that_count(fact),
         "moves": moves_for(request.user, fact),
         "settle_refusal": why_not_settled(request.user, fact),
         "reason_form": form,

@@ -1,0 +1,1 @@
+"""Personal information: what is held and why, requests, consents, periods, and who looked."""

@@ -1,0 +1,28 @@
+"""What privacy does by the clock: run the periods of retention, make copies that a crash left."""
+
+from datetime import time, timedelta
+
+from yuanqu.engines.jobs import Job, Outcome, Scope
+from yuanqu.privacy.actions import make_copies, reapply_erasures, run_retention
+
+
+def retain() -> Outcome:
+    """Erase what has outlived its period."""
+    return {done.rule.code: done.count for done in run_retention()}
+
+
+def copy() -> Outcome:
+    """Make the copies that were asked for and are not there."""
+    return {"copies": make_copies()}
+
+
+def reapply() -> Outcome:
+    """Write down what was erased, and erase again what a restore brought back."""
+    return {"again": reapply_erasures()}
+
+
+JOBS = (
+    Job("privacy.retain", run=retain, when=time(3, 10), at_most=timedelta(hours=2)),
+    Job("privacy.copy", run=copy, when=timedelta(minutes=1)),
+    Job("privacy.reapply", run=reapply, when=timedelta(hours=1), scope=Scope.NODE),
+)
