@@ -1,11 +1,13 @@
 """Claim: an inbox over 5,000 open cases is read in a handful of queries and little CPU.
 
-Measured is what the page of an official needs: the mandates, the counts of the header, the number
-of pages and the first page of fifty, each row with its applicant and assignee; and the same for a
-company's assistant. The larger of the two is reported.
+Measured is what a page asks of the database and makes of its answers: who is asking, their
+mandates, the counts, and a page of fifty in the middle, each row with its applicant and assignee;
+for an official, and for a company's assistant. The larger figure of the two is reported. Drawing
+the page is not part of it.
 """
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from benchmarks._measure import Figures, cpu_ms, on_both_databases, query_count
@@ -66,32 +68,23 @@ def fill() -> "tuple[User, User]":
 
 def serve(username: str) -> int:
     """What one request for the inbox reads."""
-    from django.core.paginator import Paginator
-
     from yuanqu.accounts.models import User
-    from yuanqu.cases.mandates import mandates_of
-    from yuanqu.cases.queries import inbox, inbox_counts
+    from yuanqu.cases.queries import InboxPages
 
-    user = User.objects.get(username=username)
-    mandates = mandates_of(user)
-    counts = inbox_counts(user, mandates=mandates)
-    page = Paginator(inbox(user, mandates=mandates), PAGE).page(1)
+    pages = InboxPages(User.objects.get(username=username), PAGE)
     rows = [
-        (case.number, case.applicant.label, str(case.assignee or ""), case.due_on, case.is_overdue)
-        for case in page
+        (case.number, case.applicant.label, str(case.assignee or ""), case.due_on)
+        for case in pages.page(pages.num_pages // 2 + 1)
     ]
-    assert counts.total == page.paginator.count
-    return len(rows)
+    return len(rows) + pages.counts.overdue
 
 
 def measure() -> Figures:
     """Fill, then read as the official and as the assistant."""
     found = [person.username for person in fill()]
-    for name in found:
-        print(f"{name}: {serve(name)} rows")
     return {
-        "queries": max(query_count(lambda name=name: serve(name)) for name in found),
-        "cpu_ms": max(cpu_ms(lambda name=name: serve(name)) for name in found),
+        "queries": max(query_count(partial(serve, name)) for name in found),
+        "cpu_ms": max(cpu_ms(partial(serve, name)) for name in found),
     }
 
 

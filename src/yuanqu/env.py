@@ -4,6 +4,7 @@ Each variable may also be given as a file (`YUANQU_SECRET_KEY_FILE=/run/secrets/
 container platforms hand out secrets. docs/operate.md lists them all; a test keeps the list true.
 """
 
+import hashlib
 import os
 import secrets
 from dataclasses import dataclass
@@ -50,6 +51,14 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     value = text(name, default)
     if value not in allowed:
         raise BadSetting(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
+    return value
+
+
+def digest(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """One of the allowed digest algorithms, if this Python's OpenSSL has it (SM3: not everyone)."""
+    value = choice(name, default, allowed)
+    if value not in hashlib.algorithms_available:
+        raise BadSetting(f"{name} is {value}, which the OpenSSL of this Python does not have.")
     return value
 
 

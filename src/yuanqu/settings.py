@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "yuanqu.upkeep",
     "yuanqu.indicators",
     "yuanqu.organizations",
+    "yuanqu.privacy",
     "yuanqu.cases",
     "yuanqu.ledger",
     "yuanqu.search",
@@ -88,14 +89,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;"
         ),
     }
-elif _pool := env.number("YUANQU_DATABASE_POOL", 10):
-    # Each request comes in a thread of its own, so a connection that belongs to a thread is never
-    # used again. The pool belongs to the process, and bounds what it asks of the server.
-    DATABASES["default"]["OPTIONS"] = {
-        **DATABASES["default"].get("OPTIONS", {}),
-        "pool": {"min_size": 0, "max_size": _pool, "timeout": 30},
-    }
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted server is noticed
+# Connections that a serving process keeps to PostgreSQL at most; 0: one a request, closed with it.
+DATABASE_POOL = env.number("YUANQU_DATABASE_POOL", 10)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── people ───────────────────────────────────────────────────────────────────────────────────────
@@ -230,7 +225,7 @@ RATE_LIMIT = env.number("YUANQU_RATE_LIMIT", 600)
 WEBHOOK_HOSTS = env.words("YUANQU_WEBHOOK_HOSTS")
 
 # ── ledger ───────────────────────────────────────────────────────────────────────────────────────
-LEDGER_DIGEST = env.choice("YUANQU_LEDGER_DIGEST", "sha256", ("sha256", "sm3"))
+LEDGER_DIGEST = env.digest("YUANQU_LEDGER_DIGEST", "sha256", ("sha256", "sm3"))
 
 # ── cases ────────────────────────────────────────────────────────────────────────────────────────
 # Reads a file on its standard input; exit code 0 is clean, 1 infected. Empty: nothing is scanned.

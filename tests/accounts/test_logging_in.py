@@ -232,3 +232,18 @@ def test_the_language_follows_the_person(client: Client, language: str):
     log_in(client)
     assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == language
     assert f'lang="{language}"' in client.get(reverse("account_logout")).text
+
+
+def test_a_language_that_is_chosen_is_remembered_for_the_person(client: Client, han):
+    client.force_login(han)
+    answer = client.post(reverse("set_language"), {"language": "en", "next": "/facts/"})
+    han.refresh_from_db()
+    assert (han.preferred_language, answer.headers["Location"]) == ("en", "/facts/")
+    client.post(reverse("set_language"), {"language": "tlh"})
+    han.refresh_from_db()
+    assert han.preferred_language == "en"
+
+
+def test_choosing_a_language_leads_to_no_page_of_others(client: Client):
+    given = {"language": "en", "next": "https://evil.example/"}
+    assert client.post(reverse("set_language"), given).headers["Location"] == "/"

@@ -14,9 +14,12 @@ from tests.architecture.walk_through import steps
 PAGE = ROOT / "docs" / "add-a-concept.md"
 # What one forgets: each of these fails until the walk-through has said it.
 HELD = [
-    f"tests/architecture/test_{name}.py"
-    for name in ("catalogs", "floors", "names", "routes", "wording", "writers")
-]
+    f"tests/architecture/test_{name}"
+    for name in (
+        "catalogs.py", "floors.py", "names.py", "wording.py", "writers.py",
+        "routes.py::test_every_address_is_in_the_table",
+    )
+]  # fmt: skip
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import tarfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def members_of(file: Path) -> dict[str, bytes]:
         }
 
 
-def write_members(file: Path, members: dict[str, bytes | tarfile.TarInfo]) -> None:
+def write_members(file: Path, members: Mapping[str, bytes | tarfile.TarInfo]) -> None:
     """An archive of these members, in this order; a TarInfo is something else than a file."""
     with gzip.open(file, "wb") as packed, tarfile.open(fileobj=packed, mode="w|") as archive:
         for name, content in members.items():

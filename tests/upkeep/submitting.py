@@ -59,7 +59,7 @@ class Client:
             self.enough.set()
 
     def by_api(self, number: int) -> requests.Response:
-        body = {
+        body: Any = {
             "kind": "figure.reported",
             "occurred_on": "2023",
             "parties": [{"party": self.entry.party, "role": "area"}],

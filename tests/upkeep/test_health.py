@@ -16,6 +16,7 @@ from yuanqu.search import index
 from yuanqu.search.actions import rebuild_index
 from yuanqu.upkeep import actions, readiness
 from yuanqu.upkeep.readiness import State
+from yuanqu.upkeep.tables import migrations_wanted
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +80,7 @@ def test_missing_index_asks_for_attention_and_a_broken_one_fails(
 
 @pytest.mark.usefixtures("sound")
 def test_unapplied_migration_fails(client: Client, monkeypatch: pytest.MonkeyPatch):
-    wanted = readiness.migrations_wanted() | {"ledger.9999_of_the_future"}
+    wanted = migrations_wanted() | {"ledger.9999_of_the_future"}
     monkeypatch.setattr(readiness, "migrations_wanted", lambda: wanted)
     status, states = checks(client)
     assert (status, states["migrations"]) == (503, "failing")

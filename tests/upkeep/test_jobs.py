@@ -1,6 +1,7 @@
 """Jobs run when due, once at a time, on however many nodes; what fails comes again."""
 
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 from django.db.models import F
@@ -33,8 +34,9 @@ class Counting:
         return {"done": self.times}
 
 
-def job(run: Counting, **changes: object) -> Job:
-    return Job(**{"name": "example.job", "run": run, "when": MINUTE} | changes)
+def job(run: Counting, **changes: Any) -> Job:
+    said: dict[str, Any] = {"name": "example.job", "run": run, "when": MINUTE}
+    return Job(**said | changes)
 
 
 def time_passes(amount: timedelta) -> None:
@@ -152,5 +154,6 @@ def test_clock_is_the_databases():
     """Leases of several nodes are only comparable by one clock."""
     run = actions.take_job(job=job(Counting()), node="a")
     assert run is not None
+    assert run.started_at is not None
     assert JobRun.objects.annotate(clock=Now()).filter(started_at__lte=F("clock")).exists()
     assert timezone.is_aware(run.started_at)

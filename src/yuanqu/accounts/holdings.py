@@ -28,10 +28,13 @@ class HeldFile:
 
 @dataclass(frozen=True, slots=True)
 class Erasing:
-    """Whose data is to go, who decided it and why. `spare` is the request itself: it stays."""
+    """Whose data is to go, who decided it and why. `spare` is the request itself: it stays.
+
+    `actor` is None where an erasure is done again after a restore.
+    """
 
     person: User
-    actor: User
+    actor: User | None
     reason: str
     spare: UUID | None = None
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from yuanqu.accounts.access import Viewer
 from yuanqu.accounts.errors import Refused
 from yuanqu.accounts.models import Party, User
 from yuanqu.api.errors import READ_ERRORS, WRITE_ERRORS
+from yuanqu.api.looks import note_shown
 from yuanqu.api.once import Answer, once
 from yuanqu.api.pages import PageIn, page_of
 from yuanqu.api.reading import caller_of
@@ -98,7 +100,7 @@ def list_facts(request: HttpRequest, asked: Query[FactsIn]) -> dict[str, Any]:
     if asked.party and party is None:
         raise Refused("api.unknown_party", party=str(asked.party))
     found = queries.facts(viewer, kind=asked.kind, standing=asked.standing, party=party)
-    return page_of(request, found, asked, FactOut.of)
+    return page_of(request, found, asked, FactOut.of, partial(note_shown, viewer))
 
 
 @router.get("/facts/{id}", response={200: FactOut, **READ_ERRORS})
@@ -167,6 +169,7 @@ def opened(viewer: Viewer, id: UUID) -> FactOut:
     fact = queries.with_content(visible_to(viewer).filter(pk=id), viewer).first()
     if fact is None:
         raise Http404
+    note_shown(viewer, [fact])
     return FactOut.of(fact)
 
 

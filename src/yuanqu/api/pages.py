@@ -1,6 +1,6 @@
 """Lists come in pages: `?limit=50&offset=100`, with the total and the way to the next page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -19,12 +19,20 @@ class PageIn(Schema):
 
 
 def page_of(
-    request: HttpRequest, rows: QuerySet[Row], page: PageIn, made: Callable[[Row], Schema]
+    request: HttpRequest,
+    rows: QuerySet[Row],
+    page: PageIn,
+    made: Callable[[Row], Schema],
+    shown: Callable[[Sequence[Row]], object] = len,
 ) -> dict[str, Any]:
-    """One page of a query: its items, the total, and the address of the next page or null."""
+    """One page of a query: its items, the total, and the address of the next page or null.
+
+    `shown` is told the rows before they are given out, where that must be noted.
+    """
     total = rows.count()
-    items = [made(row) for row in rows[page.offset : page.offset + page.limit]]
-    return paged(request, page, {"items": items, "total": total})
+    found = list(rows[page.offset : page.offset + page.limit])
+    shown(found)
+    return paged(request, page, {"items": [made(row) for row in found], "total": total})
 
 
 def paged(request: HttpRequest, page: PageIn, found: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 
 from yuanqu.api.callers import Caller
 from yuanqu.api.errors import READ_ERRORS
+from yuanqu.api.looks import note_shown
 from yuanqu.api.pages import PageIn, page_of, paged
 from yuanqu.api.schemas import (
     HitOut,
@@ -79,8 +80,11 @@ def read_indicator(
     value = indicator_value(viewer, code, as_of=as_of)
     if value is None:
         raise Http404
-    rows = [LineageRowOut.of(row) for row in lineage(viewer, value)]
-    return IndicatorWithLineageOut(indicator=IndicatorOut.of(value), lineage=rows)
+    rows = list(lineage(viewer, value))
+    note_shown(viewer, [fact for row in rows for fact in row.facts])
+    return IndicatorWithLineageOut(
+        indicator=IndicatorOut.of(value), lineage=[LineageRowOut.of(row) for row in rows]
+    )
 
 
 class SearchIn(PageIn):

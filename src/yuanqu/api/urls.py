@@ -3,7 +3,7 @@
 from ninja import NinjaAPI
 
 from yuanqu import __version__
-from yuanqu.api import facts, reading, webhooks
+from yuanqu.api import cases, facts, reading, webhooks
 from yuanqu.api.callers import TokenOrSession
 from yuanqu.api.errors import declare_errors
 from yuanqu.api.reference import Reference
@@ -11,7 +11,7 @@ from yuanqu.api.reference import Reference
 api = NinjaAPI(
     title="Yuanqu",
     version=__version__,
-    description="Organizations, facts with their evidence, indicators with their lineage, search.",
+    description="Organizations, facts, indicators with their lineage, cases, search.",
     auth=TokenOrSession(),
     urls_namespace="api",
     docs=Reference(),
@@ -19,4 +19,5 @@ api = NinjaAPI(
 declare_errors(api)
 api.add_router("", reading.router)
 api.add_router("", facts.router)
+api.add_router("", cases.router)
 api.add_router("", webhooks.router)

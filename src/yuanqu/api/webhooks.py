@@ -20,6 +20,7 @@ from ninja import Field, Router, Schema, Status
 
 from yuanqu.api import actions
 from yuanqu.api.errors import READ_ERRORS, WRITE_ERRORS
+from yuanqu.api.looks import note_shown
 from yuanqu.api.models import Webhook
 from yuanqu.api.once import Answer, once
 from yuanqu.api.reading import caller_of
@@ -154,6 +155,7 @@ def _body(webhook: Webhook, seal: Seal) -> bytes | None:
     fact = with_content(found, webhook.owner).first()
     if fact is None:
         return None
+    note_shown(webhook.owner, [fact])
     event = {
         "event": "fact.sealed",
         "seq": seal.seq,

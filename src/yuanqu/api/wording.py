@@ -17,6 +17,8 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "api.bad_period": _("The period “%(text)s” cannot be read. Write 2023, 2023-08 or 2023-08-01."),
     "api.bad_quantity": _("The quantity cannot be read as a decimal number."),
+    "api.bad_answers": _("These answers cannot be kept: %(fields)s"),
+    "api.outcome_missing": _("Say how the case is decided: approved or rejected."),
     "api.unknown_party": _("There is no party with the id %(party)s."),
     "api.too_many_webhooks": _("You have %(most)s webhooks already. End one first."),
     "api.bad_webhook_url": _("The webhook's address must be an http or https address."),

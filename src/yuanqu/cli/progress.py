@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import click
 
@@ -43,7 +43,7 @@ class Stage:
 class Stages:
     """Several stages, one after the other, as some work tells of them: step, done, total."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, names: Mapping[Any, str]) -> None:
         self.names = names
         self.step = ""
         self.stage: Stage | None = None

@@ -60,8 +60,11 @@ def refused(host: str, port: int, error: OSError) -> Failure:
 
 def listen(host: str, port: int, workers: int = 1, *, with_jobs: bool = True) -> None:
     """Serve until stopped, with the node's job worker beside unless said otherwise."""
+    from django.db import connections
+
     from yuanqu.upkeep.nodes import serving
 
+    connections.close_all()  # what serves opens its own, from the pool where there is one
     share_metrics()
     end_with_sigterm()
     beside = worker_beside() if with_jobs else contextlib.nullcontext()

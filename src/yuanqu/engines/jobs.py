@@ -54,7 +54,8 @@ def is_due(
 def retry_after(when: timedelta | time, failures: int) -> timedelta:
     """How long after a failed start the next try is due: twice as long each time, to an hour."""
     first = min(when, FIRST_RETRY) if isinstance(when, timedelta) else FIRST_RETRY
-    return min(first * 2 ** min(failures - 1, 20), max(LONGEST_RETRY, first))
+    doublings: int = 2 ** min(failures - 1, 20)
+    return min(first * doublings, max(LONGEST_RETRY, first))
 
 
 def latest_occurrence(at: time, now: datetime) -> datetime:

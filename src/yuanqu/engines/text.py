@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _SPACE = re.compile(r"\s+")
+# Cc and Cs of Unicode: a lone surrogate cannot be encoded, so it can be neither stored nor sent.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # Joiners, variation selectors, modifiers and marks belong to the character before them.
 _JOINER = "\u200d"
 ELLIPSIS = "…"
@@ -11,8 +13,8 @@ ELLIPSIS = "…"
 
 def tidied(text: str) -> str:
     """Return the text as it should be stored: NFC, one space for any run, no controls."""
-    kept = "".join(" " if _is_control(character) else character for character in text)
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", kept)).strip()
+    kept = unicodedata.normalize("NFC", _CONTROL.sub(" ", text))
+    return _SPACE.sub(" ", kept).strip()
 
 
 def folded(text: str) -> str:
@@ -33,11 +35,6 @@ def truncated(text: str, limit: int, ellipsis: str = ELLIPSIS) -> str:
     while end > 0 and _continues(text[end - 1], text[end]):
         end -= 1
     return text[:end].rstrip() + ellipsis if end > 0 else ellipsis[: max(limit, 0)]
-
-
-def _is_control(character: str) -> bool:
-    # Cs: a lone surrogate cannot be encoded, so it can be neither stored nor sent.
-    return unicodedata.category(character) in {"Cc", "Cs"}
 
 
 def _continues(previous: str, character: str) -> bool:

@@ -78,7 +78,7 @@ def erase(order: Erasing) -> Erased:
 
 
 def evidence_of_withdrawn_facts(before: datetime) -> QuerySet[Evidence]:
-    """Evidence of facts about people that were withdrawn before then: it proves nothing any more."""
+    """Evidence of facts about people, withdrawn before then: it proves nothing any more."""
     return _with_content(
         Evidence.objects.filter(
             fact__parties__kind=PartyKind.PERSON,

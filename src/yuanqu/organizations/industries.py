@@ -74,6 +74,13 @@ def known_industries() -> Industries:
     return Industries(frozenset(code for code, _name in rows), MappingProxyType(named))
 
 
+def require_known(code: str) -> None:
+    """Raise `Refused` where a list is loaded and this code is not in it."""
+    listed = Industry.objects
+    if code and not listed.filter(code=code).exists() and listed.exists():
+        raise Refused("industry.unknown", text=code)
+
+
 def industry_rows(table: Table) -> tuple[IndustryRow, ...]:
     """The industries of a file of two columns, code and name.
 

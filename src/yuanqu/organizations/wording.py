@@ -45,4 +45,71 @@ SENTENCES: dict[str, str | Promise] = {
     "industry.other_section": _(
         "The digits of the industry code %(text)s do not belong to its letter."
     ),
+    "industry.unknown": _("The list of GB/T 4754-2017 has no industry %(text)s."),
+    "industry.line": _("Line %(line)s of the list of industries cannot be read: %(text)s"),
+    "industry.list_not_whole": _(
+        "The list of industries is not whole: it needs all sections, and what each code belongs to "
+        "(missing: %(missing)s)."
+    ),
+    # files that cannot be read
+    "import.empty": _("The file holds nothing. Choose the right file."),
+    "import.encoding": _(
+        "Line %(line)s is neither UTF-8 nor GB 18030 (GBK). Save the file as “CSV UTF-8” or .xlsx."
+    ),
+    "import.utf16": _("The file is in UTF-16. Save it as “CSV UTF-8” or .xlsx."),
+    "import.binary": _("This is neither a text nor a workbook. Save it as “CSV UTF-8” or .xlsx."),
+    "import.old_workbook": _(
+        "This is an old workbook (.xls), or one that is locked by a password. Save it as .xlsx "
+        "without a password."
+    ),
+    "import.not_a_workbook": _("The workbook cannot be read. Save it anew as .xlsx."),
+    "import.unreadable": _(
+        "The file could not be read within the limits of memory and time. Send fewer rows at once."
+    ),
+    "import.quotes": _(
+        "From line %(line)s on, the quotation marks do not fit: one that opens is never closed."
+    ),
+    "import.too_many_rows": _("At most %(most)s rows are taken at once. Divide the file."),
+    "import.too_many_columns": _("A table has at most %(most)s columns."),
+    "import.no_name_column": _(
+        "No column is called “名称” or “English name”, so nothing is known of the others. "
+        "The first line says: %(found)s"
+    ),
+    "import.two_columns": _(
+        "The columns “%(first)s” and “%(second)s” mean the same. Leave one of them out."
+    ),
+    "import.unknown_column": _("There is no column of the register called “%(column)s”."),
+    "import.not_json": _("The answer is not JSON that we can read."),
+    "import.no_list": _("There is no list of organizations at “%(at)s” of the answer."),
+    # what is wrong in a row
+    "import.formula": _("This cell is a formula. Put its value there instead."),
+    "import.error_value": _("This cell holds an error of the spreadsheet, not a value."),
+    "import.merged": _(
+        "This cell is part of merged cells. Split them, and fill in each row."
+    ),
+    "import.rounded": _(
+        "The spreadsheet has rounded this number. Format the column as text and type it again."
+    ),
+    "import.kind_missing": _("Say what kind of organization it is."),
+    "import.unknown_kind": _("There is no such kind of organization."),
+    "import.unknown_cluster": _("There is no such cluster."),
+    "import.unknown_chain_stage": _("There is no such part of the chain."),
+    "import.number_twice": _("Line %(line)s of the file has the same number."),
+    "import.name_twice": _(
+        "Line %(line)s of the file has the same name, and no credit codes tell the two apart."
+    ),
+    "import.number_registered": _("This number is registered already, for %(name)s."),
+    "import.name_registered": _(
+        "This name is registered already, and no credit codes tell the two apart."
+    ),
+    # importing
+    "import.has_problems": _("Nothing is imported while a row is wrong. Rows that are: %(count)s."),
+    "import.register_changed": _(
+        "The register has changed since the file was checked. Check it again; nothing was written."
+    ),
+    # merging
+    "organizations.is_merged": _("This entry was merged into %(name)s. Change that one."),
+    # acts, as the log of who acted lists them
+    "organizations.imported": _("Imported organizations"),
+    "organizations.exported": _("Exported the register"),
 }

@@ -84,5 +84,5 @@ def may_erase(actor: User, person: User, spare: Case | None, *, whole: bool) -> 
     if memberships_of(person).filter(role__in=PARK_ROLES).exists():
         return Verdict.no("privacy.still_in_office")
     opened = Case.objects.filter(applicant=person.party_id).exclude(state__in=[*CLOSED, "draft"])
-    count = opened.exclude(pk=spare.pk if spare else None).count()
+    count = opened.exclude(pk__in=[spare.pk] if spare else []).count()
     return Verdict.no("privacy.cases_open", count=str(count)) if count else Verdict.yes()

@@ -2,13 +2,16 @@
 
 from datetime import time, timedelta
 
+from django.utils import timezone
+
 from yuanqu.engines.jobs import Job, Outcome, Scope
-from yuanqu.privacy.actions import make_copies, reapply_erasures, run_retention
+from yuanqu.privacy.actions import make_copies, reapply_erasures, run_retention, sweep_copies
 
 
 def retain() -> Outcome:
     """Erase what has outlived its period."""
-    return {done.rule.code: done.count for done in run_retention()}
+    done: dict[str, int | str] = {each.rule.code: each.count for each in run_retention()}
+    return done | {"privacy.stray_files": sweep_copies(timezone.now())}
 
 
 def copy() -> Outcome:

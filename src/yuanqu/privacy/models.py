@@ -115,7 +115,10 @@ class Erasure(models.Model):
         Case, on_delete=models.PROTECT, null=True, blank=True, related_name="erasure"
     )
     erased_at = models.DateTimeField()
-    erased_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    # None where it was done again after a restore.
+    erased_by = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # By code of personal.yaml: how many rows went, and how many a law still keeps.
     result = models.JSONField(default=dict)
 

@@ -139,9 +139,9 @@ def _basis(read: Mapping[str, Any]) -> Basis:
 
 def _acts(act: str, person: User) -> Iterator[Row]:
     """Rows that name the person by a foreign key, as `cases.Decision.decided_by`: their ids."""
-    label, _dot, field = act.rpartition(".")
+    label, _dot, name = act.rpartition(".")
     model = apps.get_model(label)
-    to_person = model._meta.get_field(field).related_model is User
-    named = person.pk if to_person else person.party_id
-    for key in model._default_manager.filter(**{field: named}).order_by("pk").values_list("pk", flat=True):
-        yield {"record": label, "id": str(key), "as": field}
+    to_person = model._meta.get_field(name).related_model is User  # noqa: SLF001 - Django's API
+    rows = model._default_manager.filter(**{name: person.pk if to_person else person.party_id})  # noqa: SLF001
+    for key in rows.order_by("pk").values_list("pk", flat=True):
+        yield {"record": label, "id": str(key), "as": name}

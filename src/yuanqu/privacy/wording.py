@@ -1,4 +1,4 @@
-"""The sentence for each refusal of privacy, for each act, and the last letter to an erased account."""
+"""The sentence for each refusal of privacy and for each act, and the last letter."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

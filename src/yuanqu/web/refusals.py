@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.contrib import messages
 from django.forms import BaseForm
+from django.http import HttpRequest
 
 from yuanqu.accounts.errors import Refused
 from yuanqu.accounts.wording import sentence
@@ -18,3 +20,15 @@ def attempt(form: BaseForm, action: Callable[[], Done]) -> Done | None:
     except Refused as refusal:
         form.add_error(None, sentence(refusal.code, refusal.facts))
         return None
+
+
+def taken(request: HttpRequest, action: Callable[[], object], done: str = "") -> bool:
+    """Take the action of a bare button; where it is refused, say so on the page that follows."""
+    try:
+        action()
+    except Refused as refusal:
+        messages.error(request, sentence(refusal.code, refusal.facts))
+        return False
+    if done:
+        messages.success(request, done)
+    return True

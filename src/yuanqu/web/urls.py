@@ -1,14 +1,23 @@
 """The pages' addresses."""
 
 from django.urls import path
-from django.views.i18n import set_language
 
-from yuanqu.web.views import about, desk, facts, health, home, indicators, organizations, search
+from yuanqu.web.views import (
+    about,
+    desk,
+    facts,
+    health,
+    home,
+    indicators,
+    language,
+    organizations,
+    search,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", about.about, name="about"),
-    path("language/", set_language, name="set_language"),
+    path("language/", language.choose, name="set_language"),
     path("scoreboard/", indicators.scoreboard, name="scoreboard"),
     path("indicators/<slug:code>/", indicators.indicator, name="indicator"),
     path("facts/", facts.facts, name="facts"),

@@ -1,5 +1,6 @@
 """Parties and people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -57,11 +58,23 @@ def create_party(
 
 
 @transaction.atomic
+def create_parties(*, parties: Sequence[Party]) -> list[Party]:
+    """Many new parties at once, made by the caller."""
+    return Party.objects.bulk_create(parties, batch_size=500)
+
+
+@transaction.atomic
 def relabel_party(*, party: Party, label: str, label_en: str = "") -> Party:
     """Follow the register: the label is a projection of the organization's current name."""
     party.label, party.label_en = label, label_en
     party.save(update_fields=["label", "label_en"])
     return party
+
+
+@transaction.atomic
+def relabel_parties(*, parties: Sequence[Party]) -> None:
+    """The same for many, whose labels the caller has set."""
+    Party.objects.bulk_update(parties, ["label", "label_en"], batch_size=200)
 
 
 @transaction.atomic

@@ -37,7 +37,8 @@ def erase_applications(*, person: User, spare: UUID | None = None) -> Erased:
     An open case stays, and so does one whose period of retention a law prescribes
     (个人信息保护法, 2021-08-20, art. 47(2)).
     """
-    own = Case.objects.filter(applicant=person.party_id, erased_at__isnull=True).exclude(pk=spare)
+    own = Case.objects.filter(applicant=person.party_id, erased_at__isnull=True)
+    own = own.exclude(pk__in=[spare] if spare else [])
     gone = kept = 0
     for case in own.select_for_update().order_by("pk"):
         if case.state == State.DRAFT:

@@ -11,11 +11,12 @@ from yuanqu.cases.queries.cases import (
     stand_ins_of,
 )
 from yuanqu.cases.queries.filing import Offered, answers_on_file, matters_open_to
-from yuanqu.cases.queries.inbox import InboxCounts, Side, inbox, inbox_counts
+from yuanqu.cases.queries.inbox import InboxCounts, InboxPages, Side, inbox, inbox_counts
 from yuanqu.cases.queries.publicity import PublicCase, in_publicity, public_case
 
 __all__ = [
     "InboxCounts",
+    "InboxPages",
     "Offered",
     "PublicCase",
     "Side",

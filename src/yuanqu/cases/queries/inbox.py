@@ -9,6 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, TypedDict
 
+from django.core.paginator import Paginator
 from django.db.models import (
     BooleanField,
     CharField,
@@ -103,6 +104,20 @@ def inbox_counts(
         .annotate(count=Count("pk"))
     )
     return _added(list(rows))
+
+
+class InboxPages(Paginator):  # type: ignore[type-arg]
+    """The inbox in pages; how many there are follows from the counts, without another query."""
+
+    def __init__(self, user: Viewer, per_page: int = 50) -> None:
+        held = mandates_of(user)
+        self.counts = inbox_counts(user, mandates=held) if held else InboxCounts()
+        super().__init__(inbox(user, mandates=held), per_page)
+
+    @property
+    def count(self) -> int:
+        """Everything that waits."""
+        return self.counts.total
 
 
 def _added(rows: Sequence[tuple[str, bool, int]]) -> InboxCounts:

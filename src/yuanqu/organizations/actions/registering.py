@@ -1,4 +1,4 @@
-"""The only writers of the register."""
+"""Entering one organization, and changing what the register says of it."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from yuanqu.accounts.actions import create_party, relabel_party
-from yuanqu.accounts.errors import Conflict, Forbidden, Refused
+from yuanqu.accounts.actions import create_party
+from yuanqu.accounts.errors import Conflict, Refused
 from yuanqu.accounts.models import User
 from yuanqu.engines.text import tidied
-from yuanqu.engines.verdicts import Verdict
-from yuanqu.organizations import access, ordering
+from yuanqu.organizations import access
+from yuanqu.organizations.actions.entries import admit_waiting, demand, lock, project
 from yuanqu.organizations.drafts import (
     IdentifierDraft,
     NameDraft,
@@ -32,7 +32,7 @@ from yuanqu.organizations.models import (
     OrganizationName,
     Scheme,
 )
-from yuanqu.organizations.publishing import publish_organization
+from yuanqu.organizations.industries import require_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,17 @@ def register_organization(
 
     Raises `Refused` where the actor may not, the draft is wrong, or a number is already taken.
     """
-    _demand(access.may_register(actor))
+    demand(access.may_register(actor))
     sound = checked(draft)
+    require_known(sound.profile.industry)
     party = create_party(kind=party_kind(sound.profile.kind), label="-", id=id)
     organization = Organization(party=party, **asdict(sound.profile))
     organization.save(force_insert=True)
     OrganizationName.objects.bulk_create(_name(organization, name) for name in sound.names)
     for number in sound.identifiers:
         _number(actor, organization, number)
-    return _project(organization)
+    admit_waiting(n.value for n in sound.identifiers if n.scheme == Scheme.USCC)
+    return project(organization)
 
 
 @transaction.atomic
@@ -69,8 +71,8 @@ def rename_organization(
     *, actor: User | None, organization: Organization, renaming: Renaming
 ) -> Organization:
     """Give a new name in one language; the old one becomes a former name that ends that day."""
-    _demand(access.may_change(actor, organization))
-    held = _lock(organization)
+    demand(access.may_change(actor, organization))
+    held = lock(organization)
     draft = checked_name(
         NameDraft(
             text=renaming.text,
@@ -83,21 +85,21 @@ def rename_organization(
     if old is not None:
         _retire(old, draft)
     _name(held, draft).save(force_insert=True)
-    return _project(held)
+    return project(held)
 
 
 @transaction.atomic
 def add_name(*, actor: User | None, organization: Organization, draft: NameDraft) -> Organization:
     """Add a former, short or other name; a current one is given by `rename_organization`."""
-    _demand(access.may_change(actor, organization))
-    held = _lock(organization)
+    demand(access.may_change(actor, organization))
+    held = lock(organization)
     sound = checked_name(draft)
     if sound.kind == NameKind.CURRENT:
         raise Refused("organizations.two_current_names")
     if held.names.filter(text=sound.text, kind=sound.kind).exists():
         raise Refused("organizations.same_name")
     _name(held, sound).save(force_insert=True)
-    return _project(held)
+    return project(held)
 
 
 @transaction.atomic
@@ -105,10 +107,12 @@ def add_identifier(
     *, actor: User | None, organization: Organization, draft: IdentifierDraft
 ) -> Identifier:
     """Add a number. Raises `Refused` where it is malformed, taken, or one is already held."""
-    _demand(access.may_change(actor, organization))
-    held = _lock(organization)
+    demand(access.may_change(actor, organization))
+    held = lock(organization)
     number = _number(actor, held, checked_identifier(draft))
-    _project(held)
+    if number.scheme == Scheme.USCC:
+        admit_waiting([number.value])
+    project(held)
     return number
 
 
@@ -117,25 +121,16 @@ def change_profile(
     *, actor: User | None, organization: Organization, profile: Profile
 ) -> Organization:
     """Replace kind, industry, cluster, place in the chain and summaries, all at once."""
-    _demand(access.may_change(actor, organization))
-    held = _lock(organization)
+    demand(access.may_change(actor, organization))
+    held = lock(organization)
     sound = checked_profile(profile)
     if party_kind(sound.kind) != held.party.kind:
         raise Refused("organizations.another_sort_of_party")
+    if sound.industry != held.industry:
+        require_known(sound.industry)
     for field, value in asdict(sound).items():
         setattr(held, field, value)
-    held.save()
-    publish_organization(held)
-    return held
-
-
-def _demand(verdict: Verdict) -> None:
-    if not verdict:
-        raise Forbidden(verdict.code, **verdict.facts)
-
-
-def _lock(organization: Organization) -> Organization:
-    return Organization.objects.select_for_update().get(pk=organization.pk)
+    return project(held)
 
 
 def _name(organization: Organization, draft: NameDraft) -> OrganizationName:
@@ -170,19 +165,3 @@ def _number(actor: User | None, organization: Organization, draft: IdentifierDra
         # The constraint decides, so that two who register at once cannot both pass a check.
         raise Conflict("organizations.identifier_taken", value=tidied(draft.value)) from error
     return number
-
-
-def _project(organization: Organization) -> Organization:
-    """Bring label, search text and order up to date with names and numbers, and publish."""
-    names = list(organization.names.order_by("id"))
-    current = {name.language: name.text for name in names if name.kind == NameKind.CURRENT}
-    chinese = current.get(NameLanguage.ZH) or current[NameLanguage.EN]
-    english = current.get(NameLanguage.EN, "")
-    numbers = organization.identifiers.values_list("value", flat=True)
-    organization.searchable = ordering.searchable([*(name.text for name in names), *numbers])
-    organization.sort_zh = ordering.chinese_order(chinese)
-    organization.sort_en = ordering.english_order(english or chinese)
-    organization.save()
-    relabel_party(party=organization.party, label=chinese, label_en=english)
-    publish_organization(organization)
-    return organization

@@ -184,7 +184,9 @@ def _called(choices: type[TextChoices]) -> Mapping[str, str]:
     for language, _name_of_it in settings.LANGUAGES:
         with override(language):
             known |= {folded(str(choice.label)): str(choice.value) for choice in choices}
-    return MappingProxyType(known | {str(value): str(value) for value in choices.values})
+    known |= {str(value): str(value) for value in choices.values}
+    # There is one park, and it is made when everything else is.
+    return MappingProxyType({word: value for word, value in known.items() if value != "park"})
 
 
 READERS: Mapping[Column, Callable[[str], str]] = {

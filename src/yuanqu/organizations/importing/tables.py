@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 # Above this one transaction would hold SQLite's lock for longer than five seconds.
-MOST_ROWS = 20_000
+MOST_ROWS = 15_000
 MOST_COLUMNS = 200
 SHOWN_LENGTH = 60
 

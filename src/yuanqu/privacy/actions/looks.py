@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from yuanqu.accounts.access import Viewer, is_official, parties_of
 from yuanqu.accounts.models import Party, PartyKind, User
-from yuanqu.ledger.models import Confidentiality, Evidence, FactParty
+from yuanqu.ledger.models import Confidentiality, Evidence, Fact, FactParty
 from yuanqu.privacy.models import EvidenceLook, Sight
 
 
@@ -23,10 +23,14 @@ def note_looks(*, viewer: Viewer, pieces: Iterable[Evidence], sight: Sight) -> i
     return _note(viewer=viewer, shown=shown, sight=sight)
 
 
+def note_facts(*, viewer: Viewer, facts: Iterable[Fact], sight: Sight) -> int:
+    """The same for every piece of evidence that was fetched with these facts."""
+    pieces = [piece for fact in facts for piece in fact.evidence.all()]
+    return note_looks(viewer=viewer, pieces=pieces, sight=sight)
+
+
 def _is_restricted(piece: Evidence) -> bool:
-    return (
-        piece.confidentiality == Confidentiality.RESTRICTED and piece.content.erased_at is None
-    )
+    return piece.confidentiality == Confidentiality.RESTRICTED and piece.content.erased_at is None
 
 
 @transaction.atomic

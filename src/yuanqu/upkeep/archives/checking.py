@@ -1,7 +1,7 @@
 """Check a staged database, in a process whose YUANQU_DATABASE_URL is that database.
 
-`python -m yuanqu.upkeep.archives.checking '[{"seq": 5, "hash": "…"}]'` brings its tables up to date,
-walks its chain from the first link against each of the heads, and prints what it found as JSON.
+`python -m yuanqu.upkeep.archives.checking '[{"seq": 5, "hash": "…"}]'` brings its tables up to
+date, walks its chain from the first link against each head, and prints what it found as JSON.
 """
 
 import json

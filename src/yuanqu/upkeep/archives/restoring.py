@@ -21,6 +21,7 @@ from django.utils import timezone
 from yuanqu.accounts.errors import Refused
 from yuanqu.accounts.wording import sentence
 from yuanqu.ledger.verifying import Head
+from yuanqu.privacy.actions import reapply_erasures
 from yuanqu.search.actions import rebuild_index
 from yuanqu.upkeep.actions import end_all_sessions
 from yuanqu.upkeep.archives.databases import Database, the_database
@@ -62,6 +63,7 @@ def restore_archive(
             kept = _put_in_place(database, manifest, folder, told)
         finally:
             database.discard()
+        reapply_erasures()  # what somebody had erased since the backup stays erased
         told(Step.INDEXING, 0, 0)
         shutil.rmtree(settings.INDEX_ROOT, ignore_errors=True)
         return Restored(manifest, *kept, rebuild_index())

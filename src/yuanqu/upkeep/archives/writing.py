@@ -99,7 +99,7 @@ def write_archive(path: Path, *, with_secret: bool = False, told: Told = quietly
 
 def _write(through: Digesting, scratch: Path, with_secret: bool, told: Told) -> Manifest:
     with (
-        gzip.GzipFile(fileobj=through, mode="wb", compresslevel=COMPRESSION) as packed,  # type: ignore[call-overload]
+        gzip.GzipFile(fileobj=through, mode="wb", compresslevel=COMPRESSION) as packed,
         tarfile.open(fileobj=packed, mode="w|", format=tarfile.PAX_FORMAT) as archive,
     ):
         writer = Writer(archive)
@@ -177,5 +177,5 @@ class Writer:
         entry = tarfile.TarInfo(name)
         entry.size, entry.mode = size, 0o600
         through = Digesting(file)
-        self.archive.addfile(entry, through)  # type: ignore[arg-type]  # it reads, no more
+        self.archive.addfile(entry, through)
         self.members[name] = Member(size, through.digest.hexdigest())

@@ -17,6 +17,7 @@ from yuanqu.ledger.models import Fact
 from yuanqu.web.forms.deciding import ReasonForm
 from yuanqu.web.forms.recording import RecordForm
 from yuanqu.web.gates import PersonRequest, for_officials, for_people
+from yuanqu.web.looks import note_quoted, note_shown
 from yuanqu.web.pages import page_of
 from yuanqu.web.people import names_of_recorders
 from yuanqu.web.refusals import attempt
@@ -31,6 +32,7 @@ BY_ACTIONS = ("ledger.", "case.")
 def desk(request: PersonRequest) -> HttpResponse:
     """Claims that somebody else has made and that wait for an official, the oldest first."""
     page = page_of(queries.claims_to_settle(request.user), request)
+    note_quoted(request, page.object_list)
     people = names_of_recorders(request.user, page.object_list)
     return render(request, "desk/desk.html", {"page": page, "people": people})
 
@@ -61,6 +63,7 @@ def record(request: PersonRequest, kind: str) -> HttpResponse:
 def correct(request: PersonRequest, id: UUID) -> HttpResponse:
     """Record a fact in another's place."""
     fact = open_fact(request, id)
+    note_shown(request, [fact])
     form = RecordForm(request, _kind(fact.kind), fact)
     if form.is_valid():
         made = attempt(

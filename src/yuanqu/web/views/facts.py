@@ -13,6 +13,7 @@ from yuanqu.ledger.models import Fact, Purpose
 from yuanqu.web.counting import figures_that_count
 from yuanqu.web.forms.deciding import ReasonForm
 from yuanqu.web.forms.filters import FactFilter
+from yuanqu.web.looks import note_fetched, note_shown
 from yuanqu.web.measures import measure_names
 from yuanqu.web.moves import moves_for, why_not_settled
 from yuanqu.web.pages import page_of
@@ -44,6 +45,7 @@ def show_fact(
     request: HttpRequest, fact: Fact, form: ReasonForm, status: int = 200
 ) -> HttpResponse:
     """The fact's page, with the form for a decision as far as it was filled in."""
+    note_shown(request, [fact])
     story = list(queries.fact_story(request.user, fact))
     language = get_language() or "zh-hans"
     context = {
@@ -63,7 +65,9 @@ def show_fact(
 @require_safe
 def evidence_file(request: HttpRequest, id: UUID) -> FileResponse:
     """The file of a piece of evidence, always as an attachment."""
-    content = get_object_or_404(queries.evidence_to_open(request.user, id)).content
+    piece = get_object_or_404(queries.evidence_to_open(request.user, id))
+    content = piece.content
+    note_fetched(request, piece)
     try:
         stream = BytesIO(files.file_content(content.file_sha256))
     except FileNotFoundError:

@@ -15,6 +15,7 @@ from yuanqu.web.board import board
 from yuanqu.web.definitions import definition_terms
 from yuanqu.web.forms.filters import DayFilter
 from yuanqu.web.history import drawn
+from yuanqu.web.looks import note_quoted
 
 
 @require_safe
@@ -43,6 +44,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 
 def _lineage(request: HttpRequest, value: IndicatorValue) -> dict[str, Any]:
     used, *left_out = queries.lineage(request.user, value)
+    note_quoted(request, used.facts)
     place = value.definition.place
     return {
         "group": GROUP_NAMES[place.group] if place else "",

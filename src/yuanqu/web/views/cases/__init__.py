@@ -1,0 +1,1 @@
+"""Cases: applying, the case itself, the inbox, publicity, standing in."""
