@@ -67,6 +67,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def pairs(name: str) -> dict[str, str]:
+    """A comma-separated list of `word=word`."""
+    found = [word.partition("=") for word in words(name)]
+    if any(not (first and second) for first, _, second in found):
+        raise BadSetting(f"{name} must be a list such as example.org=token.")
+    return {first.strip(): second.strip() for first, _, second in found}
+
+
 def home() -> Path:
     """Where state lives: database, secret, index, files. `./var` unless YUANQU_HOME says else."""
     return Path(text("YUANQU_HOME", "var")).resolve()

@@ -224,6 +224,12 @@ RATE_LIMIT = env.number("YUANQU_RATE_LIMIT", 600)
 # Where webhooks may go ("example.org", "example.org:8443"); nowhere, unless said.
 WEBHOOK_HOSTS = env.words("YUANQU_WEBHOOK_HOSTS")
 
+# ── the register's sources ───────────────────────────────────────────────────────────────────────
+# Where lists may be pulled from, as above; nowhere, unless said. `host=token` is sent as a bearer.
+PULL_HOSTS = env.words("YUANQU_PULL_HOSTS")
+PULL_TOKENS = env.pairs("YUANQU_PULL_TOKENS")
+PULLS_ROOT = HOME / "pulls"
+
 # ── ledger ───────────────────────────────────────────────────────────────────────────────────────
 LEDGER_DIGEST = env.digest("YUANQU_LEDGER_DIGEST", "sha256", ("sha256", "sm3"))
 

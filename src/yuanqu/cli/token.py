@@ -40,7 +40,7 @@ def create(who: str, scopes: tuple[str, ...], days: int, name: str) -> None:
     click.echo(made.secret)
     until = made.token.expires_at.date().isoformat()
     click.echo(
-        _("Token {id} reads this once; it lasts until {day}. Keep it like a password.").format(
+        _("Token {id}, valid until {day}. It is shown this once: keep it like a password.").format(
             id=made.token.identifier, day=until
         ),
         err=True,

@@ -48,13 +48,11 @@ TRANSITIONS = MappingProxyType(
 
 
 class ProposalError(Exception):
-    """A move that the table does not have; nothing changes."""
-
-    code = "proposals.move_not_allowed"
+    """A move that the table does not have; nothing changes. `code` says where it stands."""
 
     def __init__(self, state: ProposalState, move: ProposalMove) -> None:
         super().__init__(f"a proposal that is {state} takes no {move}")
-        self.state, self.move = state, move
+        self.state, self.move, self.code = state, move, f"proposals.{state}"
 
 
 def moved(state: ProposalState, move: ProposalMove) -> ProposalState:
@@ -73,7 +71,7 @@ def state_at(state: ProposalState, expires_at: datetime, now: datetime) -> Propo
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What differs of one entry: only the columns that change, as they were and as they would be."""
+    """The columns of one entry that change, as they were and as they would be."""
 
     before: Texts
     after: Texts

@@ -4,7 +4,7 @@ Merges are few, so they are read whole, in one query, and followed here: who was
 entry that was itself merged is known by the last of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -21,22 +21,18 @@ class Aliases:
 
     direct: Mapping[UUID, UUID]
 
-    def resolved(self, id: UUID) -> UUID:
+    def resolved(self, party: UUID) -> UUID:
         """The party that stands for this one; itself where it was merged into none."""
-        while (next_one := self.direct.get(id)) is not None:
-            id = next_one
-        return id
+        while (following := self.direct.get(party)) is not None:
+            party = following
+        return party
 
-    def together(self, id: UUID) -> frozenset[UUID]:
+    def together(self, party: UUID) -> frozenset[UUID]:
         """Everyone who is known as the same as this one, itself included."""
         if not self.direct:
-            return frozenset({id})
-        known = self.resolved(id)
+            return frozenset({party})
+        known = self.resolved(party)
         return frozenset({known, *(a for a in self.direct if self.resolved(a) == known)})
-
-    def resolved_all(self, ids: Iterable[UUID]) -> frozenset[UUID]:
-        """Those who stand for these, each once."""
-        return frozenset(self.resolved(id) for id in ids)
 
 
 def aliases_on(day: date | None = None) -> Aliases:

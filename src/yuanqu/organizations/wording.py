@@ -84,9 +84,7 @@ SENTENCES: dict[str, str | Promise] = {
     # what is wrong in a row
     "import.formula": _("This cell is a formula. Put its value there instead."),
     "import.error_value": _("This cell holds an error of the spreadsheet, not a value."),
-    "import.merged": _(
-        "This cell is part of merged cells. Split them, and fill in each row."
-    ),
+    "import.merged": _("This cell is part of merged cells. Split them, and fill in each row."),
     "import.rounded": _(
         "The spreadsheet has rounded this number. Format the column as text and type it again."
     ),
@@ -102,13 +100,54 @@ SENTENCES: dict[str, str | Promise] = {
     "import.name_registered": _(
         "This name is registered already, and no credit codes tell the two apart."
     ),
-    # importing
+    # what hinders an import
     "import.has_problems": _("Nothing is imported while a row is wrong. Rows that are: %(count)s."),
     "import.register_changed": _(
         "The register has changed since the file was checked. Check it again; nothing was written."
     ),
+    "import.no_rows": _("Nothing stands below the headings. Choose the right file."),
+    # proposals
+    "proposals.applied": _("This proposal was applied already."),
+    "proposals.declined": _("This proposal was declined already."),
+    "proposals.replaced": _("A later proposal of the same source has taken the place of this one."),
+    "proposals.expired": _("This proposal has expired. Check the file or pull the source again."),
+    "proposals.entry_changed": _(
+        "%(name)s has changed since this was proposed. Check or pull again; nothing was written."
+    ),
+    # pulls
+    "pull.name_missing": _("Give the source a name, and an address or file that is not too long."),
+    "pull.same_name": _("There is a source called %(name)s already."),
+    "pull.term": _("Between two pulls lie between 1 and %(most)s hours."),
+    "pull.too_many_sources": _("There are %(most)s sources already."),
+    "pull.mapping_too_long": _("At most %(most)s headings are mapped, and places stay short."),
+    "pull.file_name": _("Give the plain name of a file in the folder of pulls, without a path."),
+    "pull.address": _("Give a web address that begins with https://, without a name or password."),
+    "pull.host": _(
+        "Nothing is pulled from %(host)s: the installation does not allow this host. Whoever runs "
+        "it can name it in YUANQU_PULL_HOSTS."
+    ),
+    "pull.no_file": _("There is no file %(name)s in the folder of pulls."),
+    "pull.status": _("The source answered with the status %(status)s."),
+    "pull.no_answer": _("The source did not answer."),
+    "pull.too_large": _("The answer is larger than %(most)s MB."),
+    "pull.too_many_pages": _("The source has more than %(most)s pages."),
+    "pull.several_of_this_name": _(
+        "Several entries have this name, and no credit code says which is meant."
+    ),
+    "pull.same_entry": _("Line %(line)s means the same entry."),
+    "pull.another_number": _("The register has another number for this entry: %(held)s."),
     # merging
     "organizations.is_merged": _("This entry was merged into %(name)s. Change that one."),
+    "organizations.merged_with_itself": _("Choose two different entries."),
+    "organizations.merged_with_another_sort": _(
+        "Only entries of the same sort of party are merged, and never the park."
+    ),
+    "organizations.two_credit_codes": _(
+        "The two have different credit codes, so they are two legal persons. Say that one was "
+        "absorbed by the other, or correct the code that is wrong."
+    ),
+    "organizations.reason_missing": _("Give the reason, in at most %(most)s characters."),
+    "organizations.unmerged_already": _("This merging was undone already."),
     # acts, as the log of who acted lists them
     "organizations.imported": _("Imported organizations"),
     "organizations.exported": _("Exported the register"),

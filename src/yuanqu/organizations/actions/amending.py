@@ -103,14 +103,10 @@ def _asked(organization: Organization, amendment: Amendment) -> dict[Column, str
 def _name(organization: Organization, draft: NameDraft) -> OrganizationName:
     """A name; one that is current from now on holds since today."""
     since = timezone.localdate() if draft.kind == NameKind.CURRENT else draft.valid_from
-    return OrganizationName(
-        organization=organization, **{**asdict(draft), "valid_from": since}
-    )
+    return OrganizationName(organization=organization, **{**asdict(draft), "valid_from": since})
 
 
-def _retired(
-    organization: Organization, drafts: Iterable[NameDraft]
-) -> Iterable[OrganizationName]:
+def _retired(organization: Organization, drafts: Iterable[NameDraft]) -> Iterable[OrganizationName]:
     """The current names that new ones take the place of; they end today."""
     today = timezone.localdate()
     languages = {draft.language for draft in drafts if draft.kind == NameKind.CURRENT}

@@ -1,8 +1,11 @@
 """Keeping what is proposed, and deciding it: applied whole, declined, or out of date."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,6 +48,15 @@ class ProposalDraft:
     proposed: Sequence[Proposed]
     problems: Sequence[Problem]
 
+    @property
+    def digest(self) -> str:
+        """Equal for drafts that propose the same and complain of the same."""
+        rows = [(one.change, str(one.party), dict(one.after), dict(one.before))
+                for one in self.proposed]  # fmt: skip
+        wrong = [(one.column, one.value, one.code) for one in self.problems]
+        told = json.dumps([rows, wrong], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()
+
 
 @transaction.atomic
 def propose_import(*, actor: User, title: str, report: Report) -> Proposal:
@@ -68,6 +80,7 @@ def keep_proposal(*, actor: User | None, source: Source | None, draft: ProposalD
         made_by=actor,
         made_at=now,
         expires_at=now + (PULL_LASTS if source else UPLOAD_LASTS),
+        digest=draft.digest,
         title=draft.title[:200],
         written_in=report.written_in[:100],
         columns={report.columns.title_of(place): column for column, place in places.items()},
@@ -136,7 +149,7 @@ def _decide(*, actor: User, proposal: Proposal, move: ProposalMove) -> Proposal:
     try:
         held.state = moved(state, move)
     except ProposalError as error:
-        raise Conflict(f"proposals.{state}") from error
+        raise Conflict(error.code) from error
     held.decided_by, held.decided_at = actor, now
     held.save(update_fields=["state", "decided_by", "decided_at"])
     return held
@@ -152,13 +165,13 @@ def _apply(actor: User, proposal: Proposal, rows: Sequence[ProposedRow], entries
     documents = amend_entries(amendments=changed)
     if proposal.source is not None:
         listed = {one.pk for one in entries.parties} | {one.party for one in changed}
-        gone = {row.party_id for row in rows if row.change == Change.GONE}
+        gone = {row.party_id for row in rows if row.change == Change.GONE and row.party_id}
         _remember(proposal.source, listed, gone)
     publish_all([*entries.documents, *documents])
 
 
-def _remember(source: Source, listed: Iterable[object], gone: Iterable[object]) -> None:
-    entries = [SourceEntry(source=source, party_id=id) for id in listed]
+def _remember(source: Source, listed: Iterable[UUID], gone: Iterable[UUID]) -> None:
+    entries = [SourceEntry(source=source, party_id=party) for party in listed]
     SourceEntry.objects.bulk_create(entries, batch_size=BATCH, ignore_conflicts=True)
     today = timezone.localdate()
     source.entries.filter(party__in=list(gone)).update(gone_on=today)

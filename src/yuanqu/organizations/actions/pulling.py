@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from yuanqu.accounts.errors import Conflict, Refused
 from yuanqu.accounts.models import User
+from yuanqu.engines.proposals import ProposalState
 from yuanqu.engines.text import tidied
 from yuanqu.organizations import access
 from yuanqu.organizations.actions.entries import demand
@@ -130,9 +131,12 @@ def _keep(*, source: Source, draft: ProposalDraft, found: Found) -> Proposal | N
     held.failure, held.failure_facts = "", {}
     held.save(update_fields=["pulled_at", "due_at", "failure", "failure_facts"])
     source.failure, source.failure_facts = "", {}
-    entries = [SourceEntry(source=held, party_id=id) for id in found.listed]
+    entries = [SourceEntry(source=held, party_id=party) for party in found.listed]
     SourceEntry.objects.bulk_create(entries, batch_size=BATCH, ignore_conflicts=True)
     held.entries.filter(party__in=found.listed, gone_on__isnull=False).update(gone_on=None)
+    last = held.proposals.exclude(state=ProposalState.REPLACED).order_by("-made_at").first()
+    if last is not None and last.digest == draft.digest and now < last.expires_at:
+        return last if last.state == ProposalState.WAITING else None
     replace_waiting(source=held)
     if not draft.proposed and not draft.problems:
         return None

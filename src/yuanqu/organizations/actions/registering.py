@@ -24,6 +24,7 @@ from yuanqu.organizations.drafts import (
     checked_profile,
     party_kind,
 )
+from yuanqu.organizations.industries import require_known
 from yuanqu.organizations.models import (
     Identifier,
     NameKind,
@@ -32,7 +33,6 @@ from yuanqu.organizations.models import (
     OrganizationName,
     Scheme,
 )
-from yuanqu.organizations.industries import require_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,17 @@ def add_identifier(
         admit_waiting([number.value])
     project(held)
     return number
+
+
+@transaction.atomic
+def confirm_identifier(*, actor: User, identifier: Identifier) -> Identifier:
+    """Say that one has seen the certificate. A number that was confirmed stays as it was."""
+    demand(access.may_change(actor, identifier.organization))
+    held = Identifier.objects.select_for_update().get(pk=identifier.pk)
+    if held.verified_at is None:
+        held.verified_at, held.verified_by = timezone.now(), actor.party
+        held.save(update_fields=["verified_at", "verified_by"])
+    return held
 
 
 @transaction.atomic

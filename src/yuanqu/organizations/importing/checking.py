@@ -8,7 +8,7 @@ from yuanqu.accounts.errors import Refused
 from yuanqu.organizations.importing.columns import Column, Columns, columns_of
 from yuanqu.organizations.importing.records import checked_record
 from yuanqu.organizations.importing.reports import Problem, Reading, Report, Row, Told, untold
-from yuanqu.organizations.importing.tables import SHOWN_LENGTH, Fault, Line, Table
+from yuanqu.organizations.importing.tables import SHOWN_LENGTH, Fault, Line, Table, TableError
 from yuanqu.organizations.importing.twice import Again, twice_in_file, twice_in_register
 from yuanqu.organizations.industries import known_industries
 
@@ -21,11 +21,13 @@ def check_table(
     """Check every row. With `new`, an organization that is registered already is a problem.
 
     Four queries for each five hundred rows; nothing is written. Raises `TableError` where the
-    headings are not understood.
+    headings are not understood, or nothing stands below them.
     """
     asked = reading or Reading()
     checker = _Checker(table, asked, columns_of(table, asked.mapping))
     rows = list(checker.rows(told))
+    if not rows and not checker.problems:
+        raise TableError("import.no_rows")
     told("comparing", 0, len(rows))
     again = [*twice_in_file(rows), *(twice_in_register(rows) if new else ())]
     for one in again:

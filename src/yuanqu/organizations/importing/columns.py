@@ -88,7 +88,7 @@ def columns_of(table: Table, mapping: Mapping[str, str] | None = None) -> Column
     known = _known(mapping or {})
     for line in table.lines[:HIGHEST_LINES]:
         places = [(known.get(plain(cell)), place) for place, cell in enumerate(line.cells)]
-        if any(column in NAMES for column, _place in places):
+        if any(column in NAMES for column, _ in places):
             return _columns(line, places)
     found = table.lines[0].cells if table.lines else ()
     told = "、".join(cell.strip()[:20] for cell in found if cell.strip())
@@ -105,11 +105,11 @@ def plain(heading: str) -> str:
 
 def _known(mapping: Mapping[str, str]) -> dict[str, Column]:
     known = {plain(text): column for column, texts in HEADINGS.items() for text in texts}
-    for text, code in mapping.items():
+    for code in mapping.values():
         if code not in CODES:
             raise TableError("import.unknown_column", column=code[:SHOWN_LENGTH])
-        # Whoever says where a column stands means this one and no other.
-        known = {each: column for each, column in known.items() if column != code}
+    # Whoever says where a column stands means this heading and no other.
+    known = {text: column for text, column in known.items() if column not in mapping.values()}
     return known | {plain(text): Column(code) for text, code in mapping.items()}
 
 

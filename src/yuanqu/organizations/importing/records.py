@@ -56,9 +56,7 @@ NUMBERS = {
 OTHER_NAMES = {Column.SHORT_NAMES: NameKind.SHORT, Column.FORMER_NAMES: NameKind.FORMER}
 
 
-def checked_record(
-    raw: Record, industries: Industries
-) -> tuple[Record, dict[Column, Refused]]:
+def checked_record(raw: Record, industries: Industries) -> tuple[Record, dict[Column, Refused]]:
     """The row in canonical form as far as it is sound, and why each other cell is not."""
     sound: dict[Column, str] = {}
     wrong: dict[Column, Refused] = {}

@@ -47,9 +47,7 @@ def decoded(content: bytes) -> tuple[str, str]:
 
 def _lines(text: str) -> Iterator[Line]:
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=_separator(text), strict=True
-    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     before = count = 0
     try:
         for cells in reader:

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
+                ("digest", models.CharField(max_length=64)),
                 ("title", models.CharField(max_length=200)),
                 ("written_in", models.CharField(max_length=100)),
                 ("columns", models.JSONField(default=dict)),

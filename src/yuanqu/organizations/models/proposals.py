@@ -27,7 +27,9 @@ class Source(models.Model):
     # An https address, or the plain name of a file.
     place = models.CharField(_("Address or file"), max_length=500)
     rows_at = models.CharField(_("Where the list stands"), max_length=100, blank=True)
-    next_at = models.CharField(_("Where the next page's address stands"), max_length=100, blank=True)
+    next_at = models.CharField(
+        _("Where the next page's address stands"), max_length=100, blank=True
+    )
     # Their heading → our column.
     mapping = models.JSONField(default=dict, blank=True)
     default_kind = models.CharField(
@@ -45,9 +47,12 @@ class Source(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=SourceKind.values), name="source_kind_known"),
             models.CheckConstraint(
-                condition=Q(every_hours__gte=1, every_hours__lte=24 * 31), name="source_term_is_sane"
+                condition=Q(kind__in=SourceKind.values), name="source_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(every_hours__gte=1, every_hours__lte=24 * 31),
+                name="source_term_is_sane",
             ),
             models.CheckConstraint(condition=~Q(place=""), name="source_has_a_place"),
         ]
@@ -97,6 +102,8 @@ class Proposal(models.Model):
     state = models.CharField(
         max_length=20, choices=ProposalStateChoice, default=ProposalState.WAITING.value
     )
+    # What a source has proposed once, and was declined, it does not propose again the next day.
+    digest = models.CharField(max_length=64)
     title = models.CharField(max_length=200)  # the file's name, or the source's
     written_in = models.CharField(max_length=100)
     columns = models.JSONField(default=dict)  # their heading → our column

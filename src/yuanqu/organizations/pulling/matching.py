@@ -78,16 +78,16 @@ class _Matcher:
     def match(self, rows: Sequence[Row]) -> None:
         """Compare a few hundred rows, in eight queries."""
         meant = self.meant(rows)
-        held = _entries(id for id in meant.values() if id)
+        held = _entries(party for party in meant.values() if party)
         for row in rows:
             if row.line not in meant:
                 self.note(row, Column.NAME_ZH, Refused("pull.several_of_this_name"))
-            elif (id := meant[row.line]) is None:
+            elif (party := meant[row.line]) is None:
                 self.proposed.append(Proposed(row.line, Change.ADDED, after=_plain(row.record)))
-            elif (first := self.lines.setdefault(id, row.line)) != row.line:
+            elif (first := self.lines.setdefault(party, row.line)) != row.line:
                 self.note(row, Column.NAME_ZH, Refused("pull.same_entry", line=str(first)))
             else:
-                self.compare(row, held[id])
+                self.compare(row, held[party])
         self.drop_taken(rows)
 
     def meant(self, rows: Sequence[Row]) -> dict[int, UUID | None]:
@@ -102,7 +102,11 @@ class _Matcher:
             code = row.record.get(Column.CREDIT_CODE, "")
             same = named.get(row.record[_name_of(row.record)], {})
             # Another credit code is another organization, whatever it is called.
-            fits = {self.aliases.resolved(id) for id, its in same.items() if not (code and its)}
+            fits = {
+                self.aliases.resolved(party)
+                for party, its_code in same.items()
+                if not (code and its_code)
+            }
             if code in coded:
                 meant[row.line] = self.aliases.resolved(coded[code])
             elif len(fits) < 2:
@@ -116,7 +120,7 @@ class _Matcher:
         wrong = _unchangeable(held, said)
         for column, refusal in wrong.items():
             self.note(row, column, refusal)
-        if not wrong and (found := difference(held, _plain(said))):
+        if not wrong and (found := difference(_plain(held), _plain(said))):
             self.proposed.append(
                 Proposed(row.line, Change.CHANGED, organization.pk, found.after, found.before)
             )
@@ -133,9 +137,9 @@ class _Matcher:
     def gone(self, source: Source) -> Iterator[Proposed]:
         """Whom the source listed before and lists no longer."""
         before = source.entries.filter(gone_on__isnull=True).order_by("pk")
-        for id in before.values_list("party", flat=True):
-            if self.aliases.resolved(id) not in self.lines:
-                yield Proposed(0, Change.GONE, id)
+        for party in before.values_list("party", flat=True):
+            if self.aliases.resolved(party) not in self.lines:
+                yield Proposed(0, Change.GONE, party)
 
     def note(self, row: Row, column: Column, refusal: Refused) -> None:
         """Keep why a row cannot be applied."""
@@ -167,11 +171,12 @@ def _by_name(names: Iterable[str]) -> Mapping[str, Mapping[UUID, str]]:
     asked = {name for name in names if name}
     found = OrganizationName.objects.filter(kind=NameKind.CURRENT, text__in=asked)
     called = list(found.values_list("text", "organization"))
-    coded = Identifier.objects.filter(scheme=Scheme.USCC, organization__in=[id for _, id in called])
+    holding = [party for _text, party in called]
+    coded = Identifier.objects.filter(scheme=Scheme.USCC, organization__in=holding)
     codes = dict(coded.values_list("organization", "value"))
     holders: dict[str, dict[UUID, str]] = {}
-    for text, id in called:
-        holders.setdefault(text, {})[id] = codes.get(id, "")
+    for text, party in called:
+        holders.setdefault(text, {})[party] = codes.get(party, "")
     return holders
 
 

@@ -6,16 +6,20 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from yuanqu.accounts.models import Party
 from yuanqu.accounts.wording import sentence
+from yuanqu.cases.models import Attachment, Case
 from yuanqu.cases.queries import Offered
 from yuanqu.engines.forms.checking import FieldError
 from yuanqu.engines.forms.conditions import shown
 from yuanqu.engines.forms.schema import Field, Form, Kind
 from yuanqu.web.forms.fields import PartiesField
+from yuanqu.web.sent import in_words
 
 FEN = 100
 YES_NO = {"yes": True, "no": False}
@@ -27,11 +31,13 @@ class Question:
 
     field: Field
     control: BoundField | None
+    files: tuple[Attachment, ...] = ()
     offered: Offered | None = None
+    offered_in_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Section:
     """Questions that stand together under a heading."""
 
     title: str
@@ -40,6 +46,8 @@ class Part:
 
 class AnswersForm(forms.Form):
     """The fields that the answers so far show. Errors are the engine's, put in by `show_errors`."""
+
+    prefix = "answer"  # no question's code is a name that the page itself uses
 
     def __init__(
         self, form: Form, language: str, answers: Mapping[str, Any], posted: Any = None
@@ -52,20 +60,24 @@ class AnswersForm(forms.Form):
             if field.kind != Kind.FILE and field.code in self.shown:
                 self.fields[field.code] = _control(field, language)
 
-    def parts(self, offered: Mapping[str, Offered]) -> Iterator[Part]:
+    def sections(self, case: Case, offered: Mapping[str, Offered]) -> Iterator[Section]:
         """The form's sections with the questions that are shown."""
         for section in self.asked.sections:
             questions = tuple(
-                Question(
-                    field,
-                    self[field.code] if field.code in self.fields else None,
-                    offered.get(field.code),
-                )
+                self._question(field, case, offered)
                 for field in section.fields
                 if field.code in self.shown
             )
             if questions:
-                yield Part(section.names.in_language(self.language), questions)
+                yield Section(section.names.in_language(self.language), questions)
+
+    def _question(self, field: Field, case: Case, offered: Mapping[str, Offered]) -> Question:
+        if field.kind == Kind.FILE:
+            files = tuple(one for one in case.attachments.all() if one.field == field.code)
+            return Question(field, None, files)
+        known = offered.get(field.code)
+        words = in_words(field, known.value, self.language) if known else ""
+        return Question(field, self[field.code], (), known, words)
 
     def answers(self) -> dict[str, Any]:
         """What was typed, for the engine; what it cannot read goes to it as it is, to be refused."""
@@ -79,80 +91,103 @@ class AnswersForm(forms.Form):
     def show_errors(self, errors: Iterable[FieldError]) -> None:
         """Put what the engine found beside the fields; what has no field here above them."""
         for error in errors:
-            place = error.field if error.field in self.fields else None
-            self.add_error(place, sentence(error.code, error.facts))
+            said = sentence(error.code, error.facts)
+            field = self.asked.by_code.get(error.field)
+            if error.field in self.fields or field is None:
+                self.add_error(error.field if error.field in self.fields else None, said)
+            else:
+                question = field.names.in_language(self.language)
+                words = {"question": question, "problem": said}
+                self.add_error(None, _("%(question)s: %(problem)s") % words)
+
+
+class PartyField(PartiesField):
+    """One party by its name."""
+
+    def clean(self, value: Any) -> tuple[Party, ...]:
+        """The party, alone in its tuple, or none."""
+        parties = super().clean(value)
+        if len(parties) > 1:
+            raise ValidationError(_("Name one organization."))
+        return parties
+
+
+def with_taken(posted: QueryDict, form: AnswersForm, offered: Mapping[str, Offered]) -> QueryDict:
+    """What was posted, with the offered answer in its field where somebody took one."""
+    code = posted.get("take", "")
+    if code not in offered or code not in form.fields:
+        return posted
+    value = typed(form.asked.by_code[code], offered[code].value)
+    taken = posted.copy()
+    taken.setlist(form.add_prefix(code), value if isinstance(value, list) else [value])
+    return taken
 
 
 def _control(field: Field, language: str) -> forms.Field:
+    # Nothing is required of a draft; the page says which questions may stay empty for good.
     said: dict[str, Any] = {
         "label": field.names.in_language(language),
         "help_text": field.hint.in_language(language) if field.hint else "",
         "required": False,
     }
-    control = _of_kind(field, language, said)
-    # Nothing is required of a draft; the label still says which questions may stay empty.
-    control.widget.is_required = field.required
-    return control
-
-
-def _of_kind(field: Field, language: str, said: dict[str, Any]) -> forms.Field:
     if field.kind == Kind.PARTY:
-        return PartiesField(**said)
-    if field.kind in (Kind.CHOICE, Kind.CHOICES):
-        named = [(choice.code, choice.names.in_language(language)) for choice in field.choices]
-        if field.kind == Kind.CHOICES:
-            many = forms.CheckboxSelectMultiple()
-            return forms.MultipleChoiceField(choices=named, widget=many, **said)
-        return forms.ChoiceField(choices=[("", _("Choose")), *named], **said)
-    if field.kind == Kind.BOOLEAN:
-        return forms.ChoiceField(
-            choices=[("", _("Choose")), ("yes", _("Yes")), ("no", _("No"))], **said
-        )
+        return PartyField(**said)
+    if field.kind in (Kind.CHOICE, Kind.CHOICES, Kind.BOOLEAN):
+        return _choosing(field, language, said)
     widgets: dict[Kind, forms.Widget] = {
         Kind.LONG_TEXT: forms.Textarea(attrs={"rows": 6}),
         Kind.DATE: forms.DateInput(attrs={"type": "date"}),
         Kind.MONEY: forms.TextInput(attrs={"inputmode": "decimal"}),
         Kind.INTEGER: forms.TextInput(attrs={"inputmode": "numeric"}),
     }
-    return forms.CharField(widget=widgets.get(field.kind, forms.TextInput()), strip=True, **said)
+    return forms.CharField(widget=widgets.get(field.kind, forms.TextInput()), **said)
+
+
+def _choosing(field: Field, language: str, said: dict[str, Any]) -> forms.Field:
+    if field.kind == Kind.BOOLEAN:
+        yes_no = [("", _("Choose")), ("yes", _("Yes")), ("no", _("No"))]
+        return forms.ChoiceField(choices=yes_no, **said)
+    named = [(choice.code, choice.names.in_language(language)) for choice in field.choices]
+    if field.kind == Kind.CHOICES:
+        many = forms.CheckboxSelectMultiple()
+        return forms.MultipleChoiceField(choices=named, widget=many, **said)
+    return forms.ChoiceField(choices=[("", _("Choose")), *named], **said)
 
 
 def _initial(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        code: _typed(form.by_code[code], value)
-        for code, value in answers.items()
-        if code in form.by_code
-    }
+    known = form.by_code
+    return {code: typed(known[code], value) for code, value in answers.items() if code in known}
 
 
-def _typed(field: Field, value: Any) -> Any:
+def typed(field: Field, value: Any) -> Any:
     """An answer as somebody would type it."""
     if field.kind == Kind.MONEY:
         return f"{value // FEN}.{value % FEN:02d}"
     if field.kind == Kind.BOOLEAN:
         return "yes" if value else "no"
     if field.kind == Kind.PARTY:
-        return str(Party.objects.filter(pk=value).first() or "")
+        party = Party.objects.filter(pk=value).first()
+        return party.label if party else ""
     return value
 
 
-def _answer(field: Field, typed: Any) -> Any:
+def _answer(field: Field, given: Any) -> Any:
     """What was typed as an answer: money in fen, yes and no as themselves, a party by its id."""
-    if typed in (None, "", [], ()):
+    if given in (None, "", [], ()):
         return None
     if field.kind == Kind.MONEY:
-        return _fen(typed)
+        return _fen(given)
     if field.kind == Kind.BOOLEAN:
-        return YES_NO.get(typed, typed)
+        return YES_NO.get(given, given)
     if field.kind == Kind.PARTY:
-        return str(typed[0].pk)
-    return typed
+        return str(given[0].pk)
+    return given
 
 
-def _fen(typed: str) -> int | str:
+def _fen(given: str) -> int | str:
     """Yuan as fen; what is no amount of whole fen stays text, which the engine refuses."""
     try:
-        fen = Decimal(typed.replace(",", "").replace("，", "")) * FEN
+        fen = Decimal(given.replace(",", "").replace("，", "")) * FEN
     except InvalidOperation:
-        return typed
-    return int(fen) if fen.is_finite() and fen == fen.to_integral_value() else typed
+        return given
+    return int(fen) if fen.is_finite() and fen == fen.to_integral_value() else f"{given} "

@@ -12,6 +12,8 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from yuanqu.accounts.models import Party
+from yuanqu.cases.definitions import matter_at
+from yuanqu.cases.models import Case
 from yuanqu.engines.names import Names
 from yuanqu.engines.periods import Period
 from yuanqu.engines.quantities import Quantity
@@ -20,6 +22,7 @@ from yuanqu.indicators.values import IndicatorValue
 from yuanqu.ledger.models import Fact
 from yuanqu.organizations.labels import HELD_LABELS, Label, label_of
 from yuanqu.organizations.models import Organization
+from yuanqu.privacy.purposes import all_purposes
 from yuanqu.web import periods, quantities, statements, words
 from yuanqu.web.measures import measure_names
 from yuanqu.web.quantities import Stated
@@ -119,6 +122,19 @@ def summary(organization: Organization) -> str:
 def sort_of_hit(kind: str) -> str:
     """What sort of thing a search has found."""
     return str(SORTS_OF_HIT.get(kind, kind))
+
+
+@register.filter
+def request_named(case: Case) -> str:
+    """What the matter of a request is called, in the version that it was opened under."""
+    return matter_at(case.matter, case.matter_version).names.in_language(_language())
+
+
+@register.filter
+def consent_named(code: str) -> str:
+    """What people consented to; the code where the purpose is no longer installed."""
+    purpose = all_purposes().get(code)
+    return purpose.names.in_language(_language()) if purpose else code
 
 
 @register.filter
