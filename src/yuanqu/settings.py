@@ -14,6 +14,7 @@ HOME = env.home()
 
 DEBUG = env.flag("YUANQU_DEBUG")
 SECRET_KEY = env.secret_key()
+SECRET_KEY_FALLBACKS = env.words("YUANQU_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.words("YUANQU_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env.words("YUANQU_HOSTS")]
 
@@ -53,8 +54,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "yuanqu.accounts.sessions.IdleLogOut",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "yuanqu.accounts.sessions.IdleLogOut",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

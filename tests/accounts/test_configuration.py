@@ -1,6 +1,9 @@
 """What an operator sets: identity providers, gateways and mail servers, checked at the start."""
 
 import json
+import os
+import subprocess
+import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
@@ -192,3 +195,24 @@ def test_a_webhook_that_fails_is_said_in_the_log_without_number_or_text(service,
     said = str([vars(record) for record in caplog.records])
     assert "138" not in said
     assert "123456" not in said
+
+
+# ── cookies ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("https", "secure"), [("yes", True), ("no", False)])
+def test_cookies_travel_encrypted_alone_where_there_is_https(tmp_path, https: str, secure: bool):
+    asked = (
+        "from django.conf import settings as s;"
+        "print([bool(getattr(s, n, False)) for n in ('SESSION_COOKIE_SECURE', 'CSRF_COOKIE_SECURE',"
+        " 'SESSION_COOKIE_HTTPONLY', 'CSRF_COOKIE_HTTPONLY')], s.SESSION_COOKIE_SAMESITE)"
+    )
+    given = {"YUANQU_HTTPS": https, "YUANQU_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={**os.environ, **given, "DJANGO_SETTINGS_MODULE": "yuanqu.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == f"{[secure, secure, True, True]} Lax"

@@ -12,6 +12,7 @@ from tests.accounts.cast import holding, is_in, log_in
 from tests.factories import PASSWORD, PartyFactory, UserFactory, assistant, official, stranger
 from yuanqu.accounts.actions import attach_phone, end_membership, replace_password, suspend_person
 from yuanqu.accounts.models import AccountEvent, Role
+from yuanqu.accounts.wording import sentence
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +185,18 @@ def test_whoever_works_for_the_park_is_logged_out_after_half_an_hour(
     assert visit(client)
     time_machine.move_to(now + timedelta(minutes=89, seconds=58), tick=False)
     assert not visit(client)
+
+
+def test_whoever_was_logged_out_is_told_why(client: Client, time_machine):
+    official()
+    now = timezone.now()
+    time_machine.move_to(now, tick=False)
+    log_in(client, "wangfang")
+    time_machine.move_to(now + timedelta(minutes=30), tick=False)
+    page = client.get(reverse("account_login"), headers={"accept-language": "zh-hans"})
+    assert [str(said) for said in page.context["messages"]] == [
+        sentence("accounts.idle", {"minutes": "30"})
+    ]
 
 
 def test_an_administrator_is_logged_out_too_and_an_assistant_is_not(time_machine):

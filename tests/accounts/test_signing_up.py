@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -93,6 +94,22 @@ def test_markup_in_a_name_is_shown_as_it_was_typed(client: Client):
     page = client.get("/").content.decode()
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_an_address_that_somebody_only_typed_goes_to_whoever_proves_it(client: Client):
+    sign_up(Client(), display_name="Squatter")
+    squatter = User.objects.get()
+    owner = UserFactory.create(username="hanmei")
+    log_in(client)
+    prove_again(client)
+    cache.clear()  # else no second letter goes to the same mailbox within three minutes
+    client.post(reverse("account_email"), {"email": EMAIL, "action_add": ""})
+    client.post(address_in_letter())
+    for person in (squatter, owner):
+        person.refresh_from_db()
+    assert (squatter.email, squatter.is_active) == ("", False)
+    assert owner.email == EMAIL
+    assert EmailAddress.objects.get().user == owner
 
 
 # ── a forgotten password ─────────────────────────────────────────────────────────────────────────

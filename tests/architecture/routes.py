@@ -67,6 +67,19 @@ TABLE: dict[str, tuple[Visit, ...]] = {
     "organizations/": (Visit(EVERYONE),),
     "organizations/names/": (Visit(SENT_ON),),  # suggestions for a form's field, for HTMX alone
     "organizations/<uuid:id>/": (Visit(EVERYONE, "organization"), Visit(NOT_FOUND, "unknown_id")),
+    "privacy/": (Visit(EVERYONE),),
+    "privacy/mine/": (Visit(LOGGED_IN),),
+    "privacy/copies/": (Visit(POST_ALONE),),
+    "privacy/copies/<uuid:id>/": (Visit(OWN_IF_ANY, "unknown_id"),),
+    "privacy/consents/": (Visit(LOGGED_IN),),
+    "privacy/consents/<str:purpose>/": (Visit(POST_ALONE, "unknown_code"),),
+    "privacy/requests/": (Visit(LOGGED_IN),),
+    "privacy/requests/<str:matter>/": (Visit(POST_ALONE, "unknown_code"),),
+    "privacy/looks/": (Visit(LOGGED_IN),),
+    "privacy/looks/<uuid:party>/": (
+        Visit(Finds(302, 404, 200, 404), "organization"),
+        Visit(OWN_IF_ANY, "unknown_id"),
+    ),
     "search/": (Visit(EVERYONE), Visit(EVERYONE, also="?q=示例")),
     "desk/": (Visit(OFFICIALS),),
     "desk/record/": (Visit(OFFICIALS),),
@@ -163,6 +176,11 @@ POSTS: dict[str, Visit] = {
     "facts/<uuid:id>/withdraw/": Visit(Finds(404, 422, 422, 422), "public"),
     "facts/<uuid:id>/correct/": Visit(Finds(404, 404, 404, 422), "public"),
     "desk/record/<str:kind>/": Visit(Finds(404, 404, 404, 422), "kind"),
+    "privacy/copies/": Visit(Finds(404, 302, 302, 302)),
+    "privacy/consents/<str:purpose>/": Visit(
+        Finds(404, 302, 302, 302), "unknown_code", body={"version": "1"}
+    ),
+    "privacy/requests/<str:matter>/": Visit(NOT_FOUND, "unknown_code"),
     "api/v1/facts": Visit(Finds(401, 403, 422, 422), body=CLAIM),
     "api/v1/facts/<id>/corrections": Visit(Finds(401, 403, 422, 422), "public", body=CLAIM),
     "api/v1/facts/<id>/<move>": Visit(Finds(401, 403, 403, 403), "public", body=REASON),

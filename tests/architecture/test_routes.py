@@ -24,7 +24,8 @@ from yuanqu.accounts.models import User
 from yuanqu.ledger.models import Fact
 
 # A GET may keep a session, for a form has its token, and is counted where requests are limited.
-COUNTS = "django_session|api_requestcount|accounts_ratecount"
+# Who was shown restricted evidence is noted: the access log is the one write that a GET may do.
+COUNTS = "django_session|api_requestcount|accounts_ratecount|privacy_evidencelook"
 WRITING = re.compile(
     rf"\s*(INSERT( OR \w+)? INTO|UPDATE|DELETE FROM)\s+\"(?!({COUNTS})\")", re.IGNORECASE
 )

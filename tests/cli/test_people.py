@@ -58,6 +58,16 @@ def test_the_three_administrators_are_given_and_kept_apart():
     assert run("grant", "hanmei", "administrator").exit_code == 2
 
 
+def test_a_new_password_is_given_and_opens_a_locked_account():
+    wang = official()
+    for _ in range(5):
+        begin_attempt(attempt=Attempt(account_key(wang), "address"), user=wang)
+    assert run("password", "wangfang", typed="123\n123\n").exit_code == 2
+    assert run("password", "wangfang", typed="a-third-long-one\na-third-long-one\n").exit_code == 0
+    assert authenticate(None, username="wangfang", password="a-third-long-one") == wang
+    assert LockOut.objects.get(kind="account").failures == 0
+
+
 def test_a_locked_account_is_opened():
     wang = official()
     for _ in range(5):

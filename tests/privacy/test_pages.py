@@ -120,7 +120,7 @@ def test_my_requests_take_the_same_queries_for_one_and_for_three(
         asked(user, "privacy.explanation", {"question": "为何收集手机号？"})
         Case.objects.update(state="decided", outcome="approved", decided_at="2026-01-01T00:00Z")
     client = browser(user)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get("/privacy/requests/")
     assert text_of(page).count("JSSM-") == count
 
@@ -135,7 +135,7 @@ def test_the_log_takes_the_same_queries_for_one_look_and_for_three(
     for _number in range(count):
         look(wang, company)
     client = browser(li)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         page = client.get(f"/privacy/looks/{company.pk}/")
     assert text_of(page).count("王芳") == count
 

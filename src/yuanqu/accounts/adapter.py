@@ -8,6 +8,7 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context as request_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
@@ -62,6 +63,11 @@ class ParkAccountAdapter(DefaultAccountAdapter):
         """By our action, which the log of acts follows."""
         actions.replace_password(actor=user, user=user, password=password)
         user.refresh_from_db(fields=["password"])
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """The mailbox is proved to be theirs, and not of whoever else typed the address."""
+        actions.free_address(owner=email_address.user, email=email_address.email)
+        return bool(super().confirm_email(request, email_address))
 
     # ── guessing ─────────────────────────────────────────────────────────────────────────────
 

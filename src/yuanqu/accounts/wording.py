@@ -70,6 +70,9 @@ SENTENCES: dict[str, str | Promise] = {
     "accounts.no_park": _(
         "There is no park yet. Give its name with --park, or start a demonstration."
     ),
+    "accounts.idle": _(
+        "You were logged out after %(minutes)s minutes without a sign of you. Log in again."
+    ),
     # tokens
     "accounts.token_needs_a_name": _(
         "Give the token a name of at most 60 characters that says what it is for."

@@ -23,6 +23,7 @@ from yuanqu.engines.quantities import Qualifier, Quantity, QuantityError
 from yuanqu.ledger import actions, queries
 from yuanqu.ledger.access import visible_to
 from yuanqu.ledger.drafts import EvidenceDraft, FactDraft, PartyRole
+from yuanqu.ledger.kinds import is_by_hand
 from yuanqu.ledger.models import Access, Confidentiality, Fact, LegalBasis, Purpose
 
 router = Router(tags=["Facts"])
@@ -175,6 +176,8 @@ def opened(viewer: Viewer, id: UUID) -> FactOut:
 
 def draft_of(body: FactIn) -> FactDraft:
     """The draft that the ledger checks. Raises `Refused` for what cannot even be a draft."""
+    if not is_by_hand(body.kind):
+        raise Refused("ledger.unknown_kind", kind=body.kind[:60])
     try:
         occurred = Period.parse(body.occurred_on)
     except PeriodError as error:

@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from yuanqu import __version__
 from yuanqu.api import cases, facts, reading, webhooks
+from yuanqu.api.bodies import PlainTextParser
 from yuanqu.api.callers import TokenOrSession
 from yuanqu.api.errors import declare_errors
 from yuanqu.api.reference import Reference
@@ -15,6 +16,7 @@ api = NinjaAPI(
     auth=TokenOrSession(),
     urls_namespace="api",
     docs=Reference(),
+    parser=PlainTextParser(),
 )
 declare_errors(api)
 api.add_router("", reading.router)

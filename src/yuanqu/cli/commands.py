@@ -31,7 +31,10 @@ COMMANDS = {
     "restore": Command(_("Put a park back from a backup.")),
     "ledger": Command(_("List, verify, export and import facts."), needs_park=True),
     "indicators": Command(_("List indicators with the facts behind each."), needs_park=True),
-    "organizations": Command(_("List organizations."), needs_park=True),
+    "organizations": Command(
+        _("List, import and export organizations, and load the list of industries."),
+        needs_park=True,
+    ),
     "people": Command(_("Open accounts and give the first roles at the park."), needs_park=True),
     "token": Command(
         _("Make, list and revoke keys with which programs act for a person."), needs_park=True

@@ -5,7 +5,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from yuanqu.accounts.actions import PersonDraft, create_person, grant_membership, unlock_person
+from yuanqu.accounts.actions import (
+    PersonDraft,
+    create_person,
+    grant_membership,
+    replace_password,
+    unlock_person,
+)
 from yuanqu.accounts.errors import Refused
 from yuanqu.accounts.models import PARK_ROLES, OutgoingText, Party, PartyKind, Role, User
 from yuanqu.cli.token import person
@@ -51,6 +57,21 @@ def grant(username: str, role: str) -> None:
     """As the installation; within the park the security administrator does this."""
     grant_membership(actor=None, user=person(username), party=the_park(), role=Role(role))
     click.echo(_("{name} is now: {role}.").format(name=username, role=Role(role).label))
+
+
+@people.command("password", help=_("Give a person a new password; it is asked for."))
+@click.argument("username")
+def password(username: str) -> None:
+    """As the installation, for whoever has neither the old one nor a mailbox."""
+    who = person(username)
+    chosen = click.prompt(_("Password"), hide_input=True, confirmation_prompt=True)
+    try:
+        validate_password(chosen, who)
+    except ValidationError as error:
+        raise click.BadParameter(" ".join(error.messages)) from None
+    replace_password(actor=None, user=who, password=chosen)
+    unlock_person(actor=None, user=who)
+    click.echo(_("{name} can log in.").format(name=username))
 
 
 @people.command("unlock", help=_("Open an account that wrong passwords have locked."))

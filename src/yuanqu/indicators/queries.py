@@ -27,6 +27,8 @@ from yuanqu.ledger.queries import facts_of_kinds, with_content
 GROUPS = ("economy", "innovation", "platforms", "consortia", "clusters", "talent")
 # A page shows so many facts of one line of a lineage; the count is always of all.
 MOST_FACTS = 200
+# Later days are taken for this one: periods after it end beyond the calendar.
+LAST_DAY = date(9998, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ def indicator_values(
     viewer: Viewer, *, as_of: date | None = None, purpose: Purpose = Purpose.PUBLICATION
 ) -> list[IndicatorValue]:
     """The value of each indicator in force on the day (today, unless said), by code."""
-    day = as_of or timezone.localdate()
-    return values_of(viewer, [*all_definitions().values()], Request(day, purpose))
+    request = Request(_day(as_of), purpose)
+    return values_of(viewer, [*all_definitions().values()], request)
 
 
 def indicator_value(
@@ -63,7 +65,7 @@ def indicator_value(
 ) -> IndicatorValue | None:
     """One indicator's value; None where there is no such indicator in force on the day."""
     versions = all_definitions().get(code, ())
-    request = Request(as_of or timezone.localdate(), purpose)
+    request = Request(_day(as_of), purpose)
     return next(iter(values_of(viewer, [versions], request)), None)
 
 
@@ -76,7 +78,7 @@ def indicator_history(
 ) -> tuple[IndicatorValue, ...]:
     """The value of each period known, the earliest first, each by the rule of its own time."""
     versions = all_definitions().get(code, ())
-    request = Request(as_of or timezone.localdate(), purpose)
+    request = Request(_day(as_of), purpose)
     figures, sight = _known(viewer, versions, request)
     return tuple(as_seen(point, sight) for point in history(versions, figures, request))
 
@@ -115,6 +117,10 @@ def values_of(viewer: Viewer, asked: Sequence[Versions], request: Request) -> li
     figures, sight = _known(viewer, [one for versions in asked for one in versions], request)
     computed = (current_value(versions, figures, request) for versions in asked)
     return [as_seen(found, sight) for found in computed if found]
+
+
+def _day(as_of: date | None) -> date:
+    return min(as_of or timezone.localdate(), LAST_DAY)
 
 
 def _known(

@@ -1,15 +1,19 @@
 """Who may see a fact or its evidence, who may record, and who may move it."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from yuanqu.accounts.access import Viewer, is_official, memberships_of, parties_of
-from yuanqu.accounts.models import Role, User
+from yuanqu.accounts.models import PartyKind, Role, User
+from yuanqu.engines.standings import Standing
 from yuanqu.engines.verdicts import Verdict
 from yuanqu.ledger.drafts import FactDraft
-from yuanqu.ledger.models import Access, Confidentiality, Evidence, Fact
+from yuanqu.ledger.models import Access, Confidentiality, Evidence, Fact, FactParty, FactStanding
 
 # Who speaks for an organization in the ledger.
 SPEAKERS = (Role.ADMINISTRATOR, Role.ASSISTANT, Role.MANAGER)
+_MAY_NOT_RECORD = Verdict.no("ledger.may_not_record")
 
 
 def visible_to(user: Viewer) -> QuerySet[Fact]:
@@ -42,24 +46,59 @@ def may_record(user: Viewer, draft: FactDraft) -> Verdict:
         return Verdict.no("accounts.not_logged_in")
     if is_official(user):
         return Verdict.yes()
-    own = set(memberships_of(user).filter(role__in=SPEAKERS).values_list("party_id", flat=True))
     named = {part.party.pk for part in draft.parties}
-    return Verdict.yes() if named and named <= own else Verdict.no("ledger.may_not_record")
+    return Verdict.yes() if named and named <= _spoken_for(user) else _MAY_NOT_RECORD
+
+
+def _spoken_for(user: Viewer) -> set[UUID]:
+    held = memberships_of(user).filter(role__in=SPEAKERS)
+    return set(held.values_list("party_id", flat=True))
+
+
+def may_correct(user: Viewer, fact: Fact, draft: FactDraft) -> Verdict:
+    """Whoever may record the new fact, and speaks for the parties of the one that it replaces.
+
+    Without the second, a company could make a competitor's claim vanish behind its own.
+    """
+    allowed = may_record(user, draft)
+    if not allowed or is_official(user):
+        return allowed
+    named = set(fact.roles.values_list("party_id", flat=True))
+    return Verdict.yes() if named and named <= _spoken_for(user) else _MAY_NOT_RECORD
 
 
 def may_settle(user: Viewer, fact: Fact) -> Verdict:
-    """Verify or dispute: an official who neither recorded the fact nor speaks for its parties."""
+    """Verify or dispute: an official who neither recorded the fact nor belongs to its parties."""
     if not isinstance(user, User) or not is_official(user):
         return Verdict.no("accounts.officials_only")
     if fact.recorded_by_id == user.party_id:
         return Verdict.no("ledger.own_claim")
+    if of_own_side(user).filter(pk__in=(fact.pk, fact.about_id)).exists():
+        return Verdict.no("ledger.own_party")
     return Verdict.yes()
 
 
+def of_own_side(user: User) -> QuerySet[Fact]:
+    """The facts about the person or an organization they belong to: there they judge nothing.
+
+    The park is nobody's own side, for every official belongs to it.
+    """
+    sides = parties_of(user).exclude(kind=PartyKind.PARK)
+    return Fact.objects.filter(pk__in=FactParty.objects.filter(party__in=sides).values("fact"))
+
+
 def may_withdraw(user: Viewer, fact: Fact) -> Verdict:
-    """Its recorder while it is only claimed, or an official."""
-    if isinstance(user, User) and (is_official(user) or fact.recorded_by_id == user.party_id):
+    """An official; or who claimed it, while it is only a claim and they still speak for it."""
+    if not isinstance(user, User):
+        return Verdict.no("ledger.may_not_withdraw")
+    if is_official(user):
         return Verdict.yes()
+    # The standing is read anew: the caller's fact may remember one that is past.
+    claim = FactStanding.objects.filter(pk=fact.pk, standing=Standing.CLAIMED)
+    if fact.recorded_by_id == user.party_id and claim.exists():
+        named = set(fact.roles.values_list("party_id", flat=True))
+        if named and named <= _spoken_for(user):
+            return Verdict.yes()
     return Verdict.no("ledger.may_not_withdraw")
 
 

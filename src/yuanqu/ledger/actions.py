@@ -14,7 +14,7 @@ from yuanqu.engines.verdicts import Verdict
 from yuanqu.ledger import access
 from yuanqu.ledger.digests import content_digests, evidence_hash, fact_hash
 from yuanqu.ledger.drafts import EvidenceDraft, FactDraft, PartyRole, check
-from yuanqu.ledger.effects import stand_as_claimed, standing_of, take_effect
+from yuanqu.ledger.effects import FINAL, stand_as_claimed, standing_of, take_effect
 from yuanqu.ledger.files import drop_file
 from yuanqu.ledger.models import (
     Access,
@@ -53,15 +53,12 @@ def correct_fact(*, actor: User, fact: Fact, draft: FactDraft) -> Fact:
     A claim is replaced at once. A verified or disputed fact keeps its place until somebody else
     has verified the correction, so that no figure changes on one person's word.
     """
-    _demand(access.may_record(actor, draft))
+    _demand(access.may_correct(actor, fact, draft))
     held = standing_of(fact)
     if draft.kind != fact.kind:
         raise Refused("ledger.correction_of_another_kind")
     _demand_move(held, Bearing.CORRECTS)
-    if fact.bearings.filter(
-        bearing=Bearing.CORRECTS, standing__standing__in=(Standing.CLAIMED, Standing.DISPUTED)
-    ).exists():
-        raise Conflict("ledger.correction_waits")
+    _demand_no_correction_waits(fact)
     correction = _write(actor, draft, uuid4(), about=fact, bearing=Bearing.CORRECTS)
     for moved_fact in [correction, *take_effect(correction)]:
         publish_fact(moved_fact)
@@ -85,6 +82,7 @@ def dispute_fact(*, actor: User, fact: Fact, reason: str) -> Fact:
 @transaction.atomic
 def withdraw_fact(*, actor: User, fact: Fact, reason: str) -> Fact:
     """Take a fact back. It stays in the chain, marked withdrawn."""
+    standing_of(fact)  # locked before the claimant's leave is read, which a verification ends
     _demand(access.may_withdraw(actor, fact))
     return _bear(actor, fact, Bearing.WITHDRAWS, reason)
 
@@ -124,6 +122,19 @@ def _demand_move(held: FactStanding, bearing: Bearing) -> None:
         moved(Standing(held.standing), bearing)
     except StandingError as error:
         raise Conflict(error.code, standing=held.standing, bearing=bearing) from error
+
+
+def _demand_no_correction_waits(fact: Fact) -> None:
+    """One correction waits at a time, and none of a correction that itself waits.
+
+    Verified, the second would stand beside the original, and figures would count both.
+    """
+    waiting = (Standing.CLAIMED, Standing.DISPUTED)
+    waits = fact.bearings.filter(bearing=Bearing.CORRECTS, standing__standing__in=waiting).exists()
+    if fact.bearing == Bearing.CORRECTS and fact.about is not None and not waits:
+        waits = standing_of(fact.about).standing not in FINAL
+    if waits:
+        raise Conflict("ledger.correction_waits")
 
 
 def _bear(actor: User, fact: Fact, bearing: Bearing, reason: str) -> Fact:

@@ -15,6 +15,10 @@ from jsonschema import Draft202012Validator
 
 from yuanqu.engines.names import Names
 
+# Facts that an action of their own app records, never a form or a program: settlements, decisions
+# of cases, merges. By hand they would say that something was done which nobody did.
+BY_ACTIONS = ("ledger.", "case.", "organization.merged", "organization.unmerged")
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -92,6 +96,11 @@ def all_kinds() -> Mapping[str, Kind]:
     if len(by_code) != len(kinds):
         raise ValueError("Two kinds share a code.")
     return by_code
+
+
+def is_by_hand(code: str) -> bool:
+    """Whether a person or a program may write such a fact, and not its own app's action alone."""
+    return not code.startswith(BY_ACTIONS)
 
 
 @lru_cache(maxsize=1)

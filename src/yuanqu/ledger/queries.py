@@ -4,13 +4,13 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from yuanqu.accounts.access import Viewer
 from yuanqu.accounts.models import Party, User
 from yuanqu.engines.standings import Bearing, Standing
-from yuanqu.ledger.access import evidence_visible_to, visible_to
+from yuanqu.ledger.access import evidence_visible_to, of_own_side, visible_to
 from yuanqu.ledger.models import Access, Confidentiality, Evidence, Fact, FactParty, Seal
 
 # A fact that verifies, disputes or withdraws is part of another fact's story, not one of its own.
@@ -47,16 +47,21 @@ def fact_story(viewer: Viewer, fact: Fact) -> QuerySet[Fact]:
 
 
 def claims_to_settle(official: User) -> QuerySet[Fact]:
-    """What waits on the desk: claims and corrections that somebody else has recorded."""
-    waiting = visible_to(official).filter(standing__standing=Standing.CLAIMED)
-    others = waiting.exclude(bearing__in=SETTLING).exclude(recorded_by_id=official.party_id)
-    return with_content(others, official).order_by("recorded_at", "id")
+    """What waits on the desk: claims and corrections that this official may settle."""
+    return with_content(_claims_of_others(official), official).order_by("recorded_at", "id")
 
 
 def claims_waiting_count(official: User) -> int:
     """How many claims wait for this official."""
+    return _claims_of_others(official).count()
+
+
+def _claims_of_others(official: User) -> QuerySet[Fact]:
     waiting = visible_to(official).filter(standing__standing=Standing.CLAIMED)
-    return waiting.exclude(bearing__in=SETTLING).exclude(recorded_by_id=official.party_id).count()
+    others = waiting.exclude(bearing__in=SETTLING).exclude(recorded_by_id=official.party_id)
+    own = of_own_side(official).values("pk")
+    # An original fact is about nothing: without the first, NULL would drop it from the list.
+    return others.exclude(pk__in=own).filter(Q(about__isnull=True) | ~Q(about__in=own))
 
 
 def evidence_to_open(viewer: Viewer, id: UUID) -> QuerySet[Evidence]:

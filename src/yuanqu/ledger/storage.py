@@ -19,7 +19,7 @@ class WholeFileStorage(FileSystemStorage):
         """The name itself: a name is a digest, so what lies there is the same content."""
         return name
 
-    def _save(self, name: str, content: File[bytes]) -> str:
+    def _save(self, name: str, content: "File[bytes]") -> str:
         path = Path(self.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f".{path.name}.{uuid.uuid4().hex}")

@@ -44,8 +44,12 @@ SENTENCES: dict[str, str | Promise] = {
         "administrator for an authorization."
     ),
     "ledger.own_claim": _("You recorded this fact; somebody else must verify or dispute it."),
+    "ledger.own_party": _(
+        "This fact is about an organization that you belong to; somebody else must settle it."
+    ),
     "ledger.may_not_withdraw": _(
-        "Only an official of the park, or whoever recorded the fact, may withdraw it."
+        "Only an official of the park may withdraw this fact, or whoever claimed it, as long as "
+        "it is a claim and they still speak for its organization."
     ),
     "ledger.reason_missing": _("Give the reason; it is kept with the fact."),
     "ledger.move_not_allowed": _(

@@ -148,6 +148,16 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "organizations.reason_missing": _("Give the reason, in at most %(most)s characters."),
     "organizations.unmerged_already": _("This merging was undone already."),
+    # claiming
+    "organizations.claim_of_nobody": _("Choose an organization of the register."),
+    "organizations.claim_code_differs": _(
+        "This credit code is not the one that the register has for this organization. Compare it "
+        "with the licence, or choose another organization."
+    ),
+    "organizations.claimed_by_you": _("You administer this organization already."),
+    "organizations.claim_waits": _(
+        "The claim %(number)s of the same organization came first. Decide that one first."
+    ),
     # acts, as the log of who acted lists them
     "organizations.imported": _("Imported organizations"),
     "organizations.exported": _("Exported the register"),

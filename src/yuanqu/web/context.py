@@ -9,8 +9,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from yuanqu.accounts.access import is_official
 from yuanqu.accounts.models import Party, PartyKind, User
+from yuanqu.cases.mandates import mandates_of
+from yuanqu.cases.queries import inbox_counts
 from yuanqu.demo.entries import id_of
 from yuanqu.ledger.queries import claims_waiting_count
 
@@ -54,11 +55,16 @@ def _ways(request: HttpRequest) -> list[Way]:
         _way(request, "organizations", _("Organizations")),
         _way(request, "facts", _("Facts")),
         _way(request, "search", _("Search")),
+        _way(request, "matters", _("Apply")),
     ]
     # A request that was refused early, such as for its host name, has no person yet.
     user = getattr(request, "user", None)
-    if isinstance(user, User) and is_official(user):
-        ways.append(_way(request, "desk", _("Desk"), claims_waiting_count(user)))
+    held = mandates_of(user) if isinstance(user, User) else None
+    if held:
+        waiting = inbox_counts(held.user, mandates=held)
+        ways.append(_way(request, "inbox", _("Inbox"), waiting.total))
+    if held and held.is_official:
+        ways.append(_way(request, "desk", _("Desk"), claims_waiting_count(held.user)))
     return ways
 
 

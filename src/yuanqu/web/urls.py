@@ -14,6 +14,8 @@ from yuanqu.web.views import (
     privacy,
     search,
 )
+from yuanqu.web.views.cases import applying, inbox, publicity, standing_in
+from yuanqu.web.views.cases import case as cases
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -41,6 +43,27 @@ urlpatterns = [
     path("privacy/requests/<str:matter>/", privacy.start_request, name="start_request"),
     path("privacy/looks/", privacy.looks, name="looks"),
     path("privacy/looks/<uuid:party>/", privacy.looks, name="looks_at"),
+    path("apply/", applying.matters, name="matters"),
+    path("apply/<str:matter>/", applying.apply, name="apply"),
+    path("cases/", inbox.my_cases, name="my_cases"),
+    path("cases/<uuid:id>/", cases.case, name="case"),
+    path("cases/<uuid:id>/edit/", applying.edit, name="edit_case"),
+    path("cases/<uuid:id>/files/<str:field>/", applying.attach, name="attach"),
+    path("cases/<uuid:id>/discard/", applying.discard, name="discard_case"),
+    path("cases/<uuid:id>/moves/<str:move>/", cases.make_move, name="move_case"),
+    path("cases/<uuid:id>/corrections/", cases.corrections, name="corrections"),
+    path("cases/<uuid:id>/assign/", cases.assign, name="assign_case"),
+    path("cases/<uuid:id>/letters/<str:kind>/", cases.letter, name="letter"),
+    path("case-files/<uuid:id>/", cases.attachment, name="case_file"),
+    path("case-files/<uuid:id>/remove/", applying.detach, name="detach"),
+    path("objections/<uuid:id>/answer/", cases.answer_objection, name="answer_objection"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/decide/", inbox.decide_several, name="decide_several"),
+    path("publicity/", publicity.publicity, name="publicity"),
+    path("publicity/<uuid:id>/", publicity.public_case, name="public_case"),
+    path("stand-ins/", standing_in.stand_ins, name="stand_ins"),
+    path("stand-ins/<str:kind>/<int:id>/end/", standing_in.end_stand_in, name="end_stand_in"),
+    path("me/notices/", standing_in.notices, name="notices"),
     path("search/", search.search, name="search"),
     path("desk/", desk.desk, name="desk"),
     path("desk/record/", desk.choose_kind, name="choose_kind"),

@@ -134,6 +134,20 @@ def attach_phone(*, user: User, number: str, verified: bool) -> User:
 
 
 @transaction.atomic
+def free_address(*, owner: User, email: str) -> None:
+    """The owner proved that the address is theirs: whoever only typed it loses it.
+
+    An account that was opened with it and never entered is shut; nobody could have entered it.
+    """
+    typed = EmailAddress.objects.filter(email__iexact=email, verified=False).exclude(user=owner)
+    people = list(typed.values_list("user", flat=True))
+    typed.delete()
+    held = User.objects.filter(pk__in=people, email__iexact=email)
+    held.filter(last_login__isnull=True).update(email="", is_active=False)
+    held.update(email="")
+
+
+@transaction.atomic
 def prefer_language(*, user: User, language: str) -> User:
     """The language in which the person is addressed. An unknown one changes nothing."""
     if language in known_languages() and language != user.preferred_language:

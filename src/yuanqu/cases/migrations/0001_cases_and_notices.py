@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("applicant", "Applicant"),
-                            ("desk", "Desk"),
+                            ("desk", "Receiving desk"),
                             ("reviewer", "Reviewer"),
                             ("decider", "Decider"),
                         ],

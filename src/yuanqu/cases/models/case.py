@@ -37,7 +37,7 @@ class PartChoice(models.TextChoices):
     """The engine's parts, with their words."""
 
     APPLICANT = Part.APPLICANT.value, _("Applicant")
-    DESK = Part.DESK.value, _("Desk")
+    DESK = Part.DESK.value, _("Receiving desk")
     REVIEWER = Part.REVIEWER.value, _("Reviewer")
     DECIDER = Part.DECIDER.value, _("Decider")
 

@@ -81,6 +81,11 @@ TEMPLATES: Mapping[str, tuple[Text, Text]] = {
         _("Your objection to %(number)s was answered"),
         _("Your objection to %(number)s (%(matter)s) was answered. The answer lies with it."),
     ),
+    "contested": (
+        _("%(number)s is not the only one of its kind"),
+        _("Somebody else applied for the same as %(number)s (%(matter)s), or holds it already. "
+          "Yours goes on; it is decided after the earlier ones, and the papers decide."),
+    ),
     "overdue": (
         _("%(number)s is overdue since %(due)s"),
         _("The case %(number)s (%(matter)s) was due by %(due)s and is not done."),

@@ -1,5 +1,6 @@
 """The only writers of the register."""
 
+from yuanqu.organizations.actions.exporting import export_organizations
 from yuanqu.organizations.actions.importing import register_all
 from yuanqu.organizations.actions.industries import load_industries
 from yuanqu.organizations.actions.merging import (
@@ -42,6 +43,7 @@ __all__ = [
     "confirm_identifier",
     "decline_proposal",
     "drop_old_proposals",
+    "export_organizations",
     "load_industries",
     "merge_organizations",
     "pause_source",

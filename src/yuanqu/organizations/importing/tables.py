@@ -8,6 +8,9 @@ from types import MappingProxyType
 MOST_ROWS = 15_000
 MOST_COLUMNS = 200
 SHOWN_LENGTH = 60
+# What spreadsheets take for a formula at the beginning of a cell, full-width signs among them.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+GUARD = "'"
 
 
 class TableError(ValueError):
@@ -67,3 +70,14 @@ def require_bounds(rows: int, columns: int) -> None:
         raise TableError("import.too_many_rows", most=str(MOST_ROWS))
     if columns > MOST_COLUMNS:
         raise TableError("import.too_many_columns", most=str(MOST_COLUMNS))
+
+
+def guarded(text: str) -> str:
+    """The text with an apostrophe before what a spreadsheet would compute."""
+    return GUARD + text if text.startswith(FORMULA_SIGNS) else text
+
+
+def unguarded(text: str) -> str:
+    """The text as it was before it was guarded."""
+    bare = text.removeprefix(GUARD)
+    return bare if bare.startswith(FORMULA_SIGNS) else text

@@ -5,7 +5,13 @@ import csv
 import io
 from collections.abc import Iterator
 
-from yuanqu.organizations.importing.tables import Line, Table, TableError, require_bounds
+from yuanqu.organizations.importing.tables import (
+    Line,
+    Table,
+    TableError,
+    require_bounds,
+    unguarded,
+)
 
 SEPARATORS = ",\t;"
 LONGEST_CELL = 100_000
@@ -55,7 +61,7 @@ def _lines(text: str) -> Iterator[Line]:
             if any(cell.strip() for cell in cells):
                 count += 1
                 require_bounds(count, len(cells))
-                yield Line(first, tuple(cells))
+                yield Line(first, tuple(map(unguarded, cells)))
     except csv.Error as error:
         # An opening quote without its end swallows all that follows: say where it stands.
         raise TableError("import.quotes", line=str(before + 1)) from error

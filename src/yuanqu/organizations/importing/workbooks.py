@@ -13,8 +13,8 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.cell_range import CellRange
 
 from yuanqu.organizations.importing.tables import (
     MOST_ROWS,
@@ -30,6 +30,7 @@ from yuanqu.organizations.importing.tables import (
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+[0-9]+:[A-Z]+[0-9]+)\"")
 # Excel keeps fifteen digits of a number; those after are zeros that nobody typed.
 KEPT_DIGITS = 15
+UNPACKED_BYTES = 256 * 2**20
 # How many empty rows are walked over: sheets are often formatted down to their last row.
 MOST_EMPTY = 100_000
 
@@ -37,10 +38,11 @@ MOST_EMPTY = 100_000
 def workbook_table(content: bytes) -> Table:
     """The table of the first sheet.
 
-    Raises TableError `import.not_a_workbook`, `import.empty`, `import.too_many_rows` or
-    `import.too_many_columns`.
+    Raises TableError `import.not_a_workbook`, `import.unreadable`, `import.empty`,
+    `import.too_many_rows` or `import.too_many_columns`.
     """
     try:
+        _require_small(content)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what the file says of its own size is often wrong
@@ -55,6 +57,13 @@ def workbook_table(content: bytes) -> Table:
     if not lines:
         raise TableError("import.empty")
     return Table(lines, str(sheet.title), tuple(faults), merged)
+
+
+def _require_small(content: bytes) -> None:
+    """Refuse an archive that says it unpacks to very much; it is never unpacked beyond that."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_BYTES:
+            raise TableError("import.unreadable")
 
 
 def _lines(sheet: Any, faults: list[Fault]) -> Iterator[Line]:
@@ -103,5 +112,7 @@ def _merged(content: bytes, sheet: Any) -> Iterable[Merged]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         found = MERGED.findall(archive.read(part))
     for name in found[:MOST_ROWS]:
-        left, top, right, bottom = range_boundaries(name.decode())
-        yield Merged(name.decode(), top, bottom, left - 1, right - 1)
+        block = CellRange(name.decode())
+        yield Merged(
+            block.coord, block.min_row, block.max_row, block.min_col - 1, block.max_col - 1
+        )

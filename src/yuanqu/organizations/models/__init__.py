@@ -1,6 +1,7 @@
 """The register behind a party, what it is fed from, and who was merged into whom."""
 
 from yuanqu.organizations.models.aliases import MergeCause, PartyAlias
+from yuanqu.organizations.models.claims import Claim
 from yuanqu.organizations.models.industries import Industry, IndustryLevel
 from yuanqu.organizations.models.proposals import (
     ChangeChoice,
@@ -27,6 +28,7 @@ from yuanqu.organizations.models.register import (
 __all__ = [
     "ChainStage",
     "ChangeChoice",
+    "Claim",
     "Cluster",
     "Identifier",
     "Industry",

@@ -28,7 +28,6 @@ BATCH = 500
 SEVERAL = (Column.SHORT_NAMES, Column.FORMER_NAMES, Column.OTHER_NUMBERS)
 # A list does not renumber an organization: another number is another organization, or a mistake.
 FIXED = (Column.CREDIT_CODE, Column.LEI, Column.ROR)
-NOTHING: Texts = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,8 @@ class Proposed:
     line: int
     change: Change
     party: UUID | None = None
-    after: Texts = NOTHING
-    before: Texts = NOTHING
+    after: Texts = field(default_factory=lambda: MappingProxyType({}))
+    before: Texts = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """A matter's form as fields of a page, and what was typed as answers for the engine to check."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from yuanqu.web.forms.fields import PartiesField
 from yuanqu.web.sent import in_words
 
 FEN = 100
+YUAN = re.compile(r"[0-9]{1,13}(\.[0-9]{1,2})?", re.ASCII)
 YES_NO = {"yes": True, "no": False}
 
 
@@ -186,8 +188,5 @@ def _answer(field: Field, given: Any) -> Any:
 
 def _fen(given: str) -> int | str:
     """Yuan as fen; what is no amount of whole fen stays text, which the engine refuses."""
-    try:
-        fen = Decimal(given.replace(",", "").replace("，", "")) * FEN
-    except InvalidOperation:
-        return given
-    return int(fen) if fen.is_finite() and fen == fen.to_integral_value() else f"{given} "
+    found = YUAN.fullmatch(given.replace(",", "").replace("，", ""))
+    return int(Decimal(found.group()) * FEN) if found else given

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yuanqu.accounts.models import Membership, PartyKind, Role, User
 from yuanqu.cases.actions import CorrectionDraft
-from yuanqu.cases.definitions import Matter
+from yuanqu.cases.definitions import Matter, matters_in_force
 from yuanqu.engines.workflow.states import Outcome
 
 PIECES = 8
@@ -19,7 +21,7 @@ class DecisionForm(forms.Form):
     """Approve or reject, and why."""
 
     outcome = forms.ChoiceField(
-        label=_("Decision"),
+        label=_("Your decision"),
         choices=[(Outcome.APPROVED.value, _("Approve")), (Outcome.REJECTED.value, _("Reject"))],
         widget=forms.RadioSelect,
     )
@@ -121,6 +123,20 @@ class StandInForm(forms.Form):
     valid_to = forms.DateTimeField(
         label=_("Until"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
+
+    matters = forms.MultipleChoiceField(
+        label=_("For these matters alone; none chosen means all of yours"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A substitute during an absence acts in all of them."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "zh-hans"
+        today = matters_in_force(timezone.localdate())
+        named = [(matter.code, matter.names.in_language(language)) for matter in today]
+        self.fields["matters"].choices = named  # type: ignore[attr-defined]
 
     def interval(self) -> tuple[datetime, datetime]:
         """The half-open interval."""

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from yuanqu.accounts.models import Party
+from yuanqu.accounts.models import Party, PartyKind
 from yuanqu.cases.definitions import matter_at
 from yuanqu.cases.models import Case
 from yuanqu.engines.names import Names
@@ -45,6 +45,14 @@ def named(names: Names) -> str:
 def called(party: Party) -> str:
     """A party's label in this language."""
     return party.label_in(_language())
+
+
+@register.filter
+def known_as(party: Party, named: Mapping[UUID, str]) -> str:
+    """A party's label; of a person the name, where they consent to be named, and else nothing."""
+    if party.kind != PartyKind.PERSON:
+        return called(party)
+    return named.get(party.pk) or gettext("a person")
 
 
 @register.filter

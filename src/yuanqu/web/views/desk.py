@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yuanqu.ledger import actions, queries
-from yuanqu.ledger.kinds import Kind, all_kinds
+from yuanqu.ledger.kinds import Kind, all_kinds, is_by_hand
 from yuanqu.ledger.models import Fact
 from yuanqu.web.forms.deciding import ReasonForm
 from yuanqu.web.forms.recording import RecordForm
@@ -22,9 +22,6 @@ from yuanqu.web.pages import page_of
 from yuanqu.web.people import names_of_recorders
 from yuanqu.web.refusals import attempt
 from yuanqu.web.views.facts import open_fact, show_fact
-
-# Facts that an action of their own app records, never a form: settlements, decisions of cases.
-BY_ACTIONS = ("ledger.", "case.")
 
 
 @require_safe
@@ -41,7 +38,7 @@ def desk(request: PersonRequest) -> HttpResponse:
 @for_officials
 def choose_kind(request: PersonRequest) -> HttpResponse:
     """What sort of fact is to be recorded."""
-    kinds = [kind for code, kind in all_kinds().items() if not code.startswith(BY_ACTIONS)]
+    kinds = [kind for code, kind in all_kinds().items() if is_by_hand(code)]
     return render(request, "desk/choose_kind.html", {"kinds": kinds})
 
 
@@ -99,7 +96,7 @@ DECISIONS: Mapping[str, tuple[Callable[..., Fact], str | Promise]] = {
 
 def _kind(code: str) -> Kind:
     kind = all_kinds().get(code)
-    if kind is None or code.startswith(BY_ACTIONS):
+    if kind is None or not is_by_hand(code):
         raise Http404
     return kind
 

@@ -17,7 +17,7 @@ from yuanqu.web.looks import note_fetched, note_shown
 from yuanqu.web.measures import measure_names
 from yuanqu.web.moves import moves_for, why_not_settled
 from yuanqu.web.pages import page_of
-from yuanqu.web.people import names_of_recorders
+from yuanqu.web.people import names_of_people_in, names_of_recorders
 from yuanqu.web.statements import terms
 
 
@@ -54,6 +54,7 @@ def show_fact(
         "terms": list(terms(fact, language, measure_names(language))),
         "purposes": [Purpose(code).label for code in fact.purposes],
         "people": names_of_recorders(request.user, [fact, *story]),
+        "named": names_of_people_in(fact),
         "figures": figures_that_count(fact),
         "moves": moves_for(request.user, fact),
         "settle_refusal": why_not_settled(request.user, fact),
@@ -65,7 +66,8 @@ def show_fact(
 @require_safe
 def evidence_file(request: HttpRequest, id: UUID) -> FileResponse:
     """The file of a piece of evidence, always as an attachment."""
-    piece = get_object_or_404(queries.evidence_to_open(request.user, id))
+    with_file = queries.evidence_to_open(request.user, id).exclude(content__file_sha256="")
+    piece = get_object_or_404(with_file)
     content = piece.content
     note_fetched(request, piece)
     try:

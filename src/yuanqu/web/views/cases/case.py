@@ -1,13 +1,15 @@
 """A case: where it stands, what was said, and the moves that this person can make."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext_lazy
@@ -15,12 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yuanqu.accounts.models import User
+from yuanqu.accounts.wording import sentence
 from yuanqu.cases import actions, letters, queries
-from yuanqu.cases.access import may_edit, moves_open_to
+from yuanqu.cases.access import leave_as_official, may_edit, may_move, moves_open_to
 from yuanqu.cases.definitions import matter_at
-from yuanqu.cases.files import attached_content
-from yuanqu.cases.models import Case, Objection
-from yuanqu.engines.workflow.states import Move, Outcome, Part
+from yuanqu.cases.files import LETTER_TYPE, attached_content
+from yuanqu.cases.mandates import OFFICIAL_PARTS, mandates_of
+from yuanqu.cases.models import Case, LetterKind, Objection
+from yuanqu.engines.workflow.states import Move, Outcome, State
 from yuanqu.web.forms.casework import (
     AssignForm,
     CorrectionsForm,
@@ -70,8 +74,11 @@ class MoveForm:
 @require_safe
 @for_people
 def case(request: PersonRequest, id: UUID) -> HttpResponse:
-    """The case as this person may see it."""
-    return show_case(request, open_case(request.user, id))
+    """The case as this person may see it; a draft where it is filled in."""
+    found = open_case(request.user, id)
+    if found.state == State.DRAFT:
+        return redirect("edit_case", found.pk)
+    return show_case(request, found)
 
 
 def open_case(person: User, id: UUID) -> Case:
@@ -87,19 +94,27 @@ def show_case(
     person, matter = request.user, matter_at(case.matter, case.matter_version)
     moves = moves_open_to(person, case)
     answers = queries.answers_seen(person, case)
+    language = get_language() or "zh-hans"
+    held = mandates_of(person)
     context: dict[str, Any] = {
         "case": case,
         "matter": matter,
-        "sent": sent_answers(matter, answers, get_language() or "zh-hans"),
+        "sent": sent_answers(matter, answers, language, case.attachments.all()),
+        "letters": letters_of(case),
         "buttons": [(move, BUTTONS[move][1]) for move in moves if move in BUTTONS],
-        "move_forms": [asked if asked and asked.move == m else _form(m) for m in moves
-                       if m in WITH_REASONS],
+        "move_forms": [
+            asked if asked and asked.move == move else _form(move)
+            for move in moves
+            if move in WITH_REASONS
+        ],
         "asks_corrections": Move.REQUEST_CORRECTIONS in moves,
         "edits": bool(may_edit(person, case)),
-        "assign_form": AssignForm() if _at_the_desk(moves, case) else None,
-        "answer_form": ObjectionAnswerForm() if case.objections.all() else None,
+        "is_official": bool(held and held.is_official),
+        "assign_form": AssignForm() if case.waits_for and _handles(person, case) else None,
+        "answer_form": ObjectionAnswerForm() if _answers(person, case) else None,
+        "why_not": hindrances(person, case, moves),
         "errors": asked.form if asked else None,
-    }  # fmt: skip
+    }
     return render(request, "cases/case.html", context, status=status)
 
 
@@ -108,10 +123,40 @@ def _form(move: Move) -> MoveForm:
     return MoveForm(move, name, form(prefix=move))
 
 
-def _at_the_desk(moves: tuple[Move, ...], case: Case) -> bool:
-    return case.waits_for in (Part.DESK, Part.REVIEWER, Part.DECIDER) and bool(
-        set(moves) - {Move.WITHDRAW}
-    )
+def _handles(person: User, case: Case, *, taking_over: bool = True) -> bool:
+    """Whether the person may hand the case over, or take it over from a colleague."""
+    parts, now = set(OFFICIAL_PARTS), timezone.now()
+    return bool(leave_as_official(person, case, parts, now, taking_over=taking_over))
+
+
+def _answers(person: User, case: Case) -> bool:
+    waiting = any(objection.answered_at is None for objection in case.objections.all())
+    return waiting and _handles(person, case, taking_over=False)
+
+
+def hindrances(person: User, case: Case, moves: Collection[Move]) -> list[str]:
+    """Why this person cannot make the moves that are theirs in principle."""
+    matter = matter_at(case.matter, case.matter_version)
+    others = [move for move in matter.workflow.moves_from(State(case.state)) if move not in moves]
+    verdicts = [may_move(person, case, move) for move in others]
+    said = [sentence(one.code, one.facts) for one in verdicts if one.code in TOLD]
+    return list(dict.fromkeys(said))
+
+
+# What somebody with a part in the case wants to know; that a step is another's goes without saying.
+TOLD = frozenset(
+    {
+        "cases.decided_by_another",
+        "cases.own_case",
+        "cases.with_somebody_else",
+        "workflow.corrections_once",
+        "workflow.corrections_too_late",
+        "workflow.in_publicity",
+        "workflow.not_delivered",
+        "workflow.objections_unanswered",
+        "workflow.reply_awaited",
+    }
+)
 
 
 @require_POST
@@ -184,7 +229,9 @@ def answer_objection(request: PersonRequest, id: UUID) -> HttpResponse:
     objection = get_object_or_404(Objection.objects.select_related("case"), pk=id)
     case = open_case(request.user, objection.case_id)
     form = ObjectionAnswerForm(request.POST)
-    if form.is_valid():
+    if not form.is_valid():
+        messages.error(request, _("Say whether the objection holds, and why."))
+    else:
         said = form.cleaned_data
         taken(
             request,
@@ -200,10 +247,21 @@ def answer_objection(request: PersonRequest, id: UUID) -> HttpResponse:
 
 
 LETTERS: Mapping[str, Callable[[Case, str], bytes]] = {
-    "receipt": letters.receipt_letter,
-    "corrections": letters.corrections_letter,
-    "acceptance": letters.acceptance_letter,
+    LetterKind.RECEIPT: letters.receipt_letter,
+    LetterKind.CORRECTIONS: letters.corrections_letter,
+    LetterKind.ACCEPTANCE: letters.acceptance_letter,
 }
+
+
+def letters_of(case: Case) -> list[LetterKind]:
+    """The letters that there are about the case by now."""
+    there = {
+        LetterKind.RECEIPT: case.submitted_at is not None,
+        LetterKind.CORRECTIONS: bool(case.corrections.all()),
+        LetterKind.ACCEPTANCE: case.accepted_on is not None,
+        LetterKind.DECISION: bool(case.letters.all()),
+    }
+    return [kind for kind, is_there in there.items() if is_there]
 
 
 @require_safe
@@ -211,14 +269,14 @@ LETTERS: Mapping[str, Callable[[Case, str], bytes]] = {
 def letter(request: PersonRequest, id: UUID, kind: str) -> HttpResponse:
     """A letter as PDF: the decision as it was delivered, the others as they are set now."""
     case, language = open_case(request.user, id), get_language() or "zh-hans"
-    if kind == "decision":
-        kept = get_object_or_404(queries.letter_for(request.user, case, language))
-        content = attached_content(kept.file_sha256)
-    elif kind in LETTERS and case.number:
-        content = LETTERS[kind](case, language)
-    else:
+    if kind not in letters_of(case):
         raise Http404
-    return download(content, f"{case.number}-{kind}.pdf", "application/pdf")
+    if kind == LetterKind.DECISION:
+        kept = get_object_or_404(queries.letter_for(request.user, case, language))
+        content = kept_file(kept.file_sha256)
+    else:
+        content = LETTERS[kind](case, language)
+    return download(content, f"{case.number}-{kind}.pdf", LETTER_TYPE)
 
 
 @require_safe
@@ -226,7 +284,15 @@ def letter(request: PersonRequest, id: UUID, kind: str) -> HttpResponse:
 def attachment(request: PersonRequest, id: UUID) -> HttpResponse:
     """A file of a case, as a download."""
     found = get_object_or_404(queries.attachment_for(request.user, id))
-    return download(attached_content(found.file_sha256), found.name, found.media_type)
+    return download(kept_file(found.file_sha256), found.name, found.media_type)
+
+
+def kept_file(sha256: str) -> bytes:
+    """The bytes of a file that is kept. Raises Http404 where the store has lost it."""
+    try:
+        return attached_content(sha256)
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 def download(content: bytes, name: str, media_type: str) -> HttpResponse:

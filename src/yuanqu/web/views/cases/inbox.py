@@ -11,25 +11,31 @@ from django.views.decorators.http import require_POST, require_safe
 from yuanqu.accounts.access import is_official
 from yuanqu.accounts.wording import sentence
 from yuanqu.cases import actions, queries
-from yuanqu.cases.mandates import mandates_of
-from yuanqu.engines.workflow.states import Outcome
+from yuanqu.engines.workflow.states import Outcome, Part
 from yuanqu.web.forms.casework import DecisionForm
 from yuanqu.web.gates import PersonRequest, for_officials, for_people
-from yuanqu.web.pages import page_of
+from yuanqu.web.pages import NumberedPaginator, page_of
 
 MOST_AT_ONCE = 100
+
+
+class NumberedInbox(queries.InboxPages, NumberedPaginator):
+    """The inbox in pages that know their numbers."""
 
 
 @require_safe
 @for_people
 def inbox(request: PersonRequest) -> HttpResponse:
-    """What waits, twenty at a time, with the counts of each side."""
-    person = request.user
-    held = mandates_of(person)
-    counts = queries.inbox_counts(person, mandates=held)
-    page = page_of(queries.inbox(person, mandates=held), request)
-    decides = is_official(person)
-    context = {"page": page, "counts": counts, "form": DecisionForm() if decides else None}
+    """What waits, in pages, with the counts of each side."""
+    pages = NumberedInbox(request.user)
+    page = pages.get_page(request.GET.get("page"))
+    decides = any(case.waits_for == Part.DECIDER for case in page.object_list)
+    context = {
+        "page": page,
+        "counts": pages.counts,
+        "is_official": is_official(request.user),
+        "form": DecisionForm() if decides else None,
+    }
     return render(request, "cases/inbox.html", context)
 
 
@@ -58,13 +64,12 @@ def decide_several(request: PersonRequest) -> HttpResponse:
         reasons=form.cleaned_data["reasons"],
     )
     for result in results:
-        if result.code:
-            said = sentence(result.code, result.facts)
-            messages.error(request, f"{result.case.number}: {said}")
+        if result.refusal:
+            said = sentence(result.refusal.code, result.refusal.facts)
+            told = _("%(number)s: %(problem)s") % {"number": result.number, "problem": said}
+            messages.error(request, told)
         else:
-            messages.success(
-                request, _("%(number)s is decided.") % {"number": result.case.number}
-            )
+            messages.success(request, _("%(number)s is decided.") % {"number": result.number})
     return redirect("inbox")
 
 

@@ -10,8 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yuanqu.accounts.access import Viewer
 from yuanqu.accounts.models import User
+from yuanqu.accounts.wording import sentence
 from yuanqu.cases import actions, queries
+from yuanqu.cases.access import may_object
+from yuanqu.cases.models import Case
 from yuanqu.web.forms.casework import ObjectionForm
 from yuanqu.web.pages import page_of
 from yuanqu.web.refusals import attempt
@@ -45,5 +49,13 @@ def public_case(request: HttpRequest, id: UUID) -> HttpResponse:
             return redirect("public_case", case.pk)
     shown = queries.public_case(case)
     sent = sent_answers(shown.matter, shown.answers, get_language() or "zh-hans")
-    context = {"shown": shown, "sent": sent, "form": form}
+    context = {"case": shown, "sent": sent, "form": form, "why_not": _why_not(person, case)}
     return render(request, "cases/public_case.html", context, status=422 if form.errors else 200)
+
+
+def _why_not(person: Viewer, case: Case) -> str:
+    """Why somebody who is logged in cannot object; empty where they can."""
+    verdict = may_object(person, case)
+    if verdict or not isinstance(person, User):
+        return ""
+    return sentence(verdict.code, verdict.facts)

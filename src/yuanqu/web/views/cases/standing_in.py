@@ -1,7 +1,5 @@
 """Standing in for colleagues, and how one wants to be told."""
 
-from uuid import UUID
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -34,13 +32,14 @@ def _arrange(request: PersonRequest, form: StandInForm) -> object:
         return actions.record_absence(
             actor=request.user, substitute=colleague, valid_from=start, valid_to=end
         )
-    draft = actions.DelegationDraft(to=colleague, valid_from=start, valid_to=end)
+    matters = tuple(form.cleaned_data["matters"])
+    draft = actions.DelegationDraft(colleague, start, end, matters)
     return actions.delegate(actor=request.user, draft=draft)
 
 
 @require_POST
 @for_officials
-def end_stand_in(request: PersonRequest, kind: str, id: UUID) -> HttpResponse:
+def end_stand_in(request: PersonRequest, kind: str, id: int) -> HttpResponse:
     """End a delegation or an absence before its time."""
     delegations, absences = queries.stand_ins_of(request.user)
     if kind == "absence":

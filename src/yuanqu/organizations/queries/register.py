@@ -1,4 +1,8 @@
-"""Reads of the register, each with its prefetching inside."""
+"""Reads of the register, each with its prefetching inside.
+
+Where `aliases` can be given, it is who was merged into whom: a page that asks several of these
+reads it once.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -15,6 +19,7 @@ from yuanqu.ledger import queries as ledger
 from yuanqu.ledger.access import visible_to as facts_visible_to
 from yuanqu.ledger.models import Access, Fact, FactParty
 from yuanqu.organizations.access import visible_to
+from yuanqu.organizations.aliases import Aliases, aliases_on
 from yuanqu.organizations.expressions import AttributeText, off_index
 from yuanqu.organizations.labels import HELD_LABELS, HOLDER, LABEL_KIND
 from yuanqu.organizations.models import Organization
@@ -87,9 +92,14 @@ def organizations(
     return _with_labels(found).defer("searchable", *SUMMARIES).order_by(order, "party")
 
 
-def organization_to_open(viewer: Viewer, id: UUID) -> QuerySet[Organization]:
-    """One organization by its party's id, with names, numbers and labels."""
-    found = visible_to(viewer).filter(pk=id)
+def organization_to_open(
+    viewer: Viewer, id: UUID, aliases: Aliases | None = None
+) -> QuerySet[Organization]:
+    """One organization by its party's id, with names, numbers and labels.
+
+    The id of an entry that was merged into another opens that one.
+    """
+    found = visible_to(viewer).filter(pk=(aliases or aliases_on()).resolved(id))
     return _with_labels(found).prefetch_related("names", "identifiers")
 
 
@@ -104,16 +114,25 @@ def label_choices() -> tuple[LabelChoice, ...]:
     return tuple({code: LabelChoice(code, Names(zh, en)) for code, zh, en in sorted(rows)}.values())
 
 
-def timeline(viewer: Viewer, party: Party) -> QuerySet[Fact]:
-    """The facts about a party that this viewer may open, latest happenings first."""
-    return ledger.facts(viewer, party=party)
+def timeline(viewer: Viewer, party: Party, aliases: Aliases | None = None) -> QuerySet[Fact]:
+    """The facts about a party, and about those merged into it, that this viewer may open.
+
+    Latest happenings first.
+    """
+    together = (aliases or aliases_on()).together(party.pk)
+    if together == {party.pk}:
+        return ledger.facts(viewer, party=party)
+    named = FactParty.objects.filter(party__in=together)
+    return ledger.facts(viewer).filter(pk__in=named.values("fact"))
 
 
-def roles_taken(viewer: Viewer, party: Party) -> tuple[RoleTaken, ...]:
+def roles_taken(
+    viewer: Viewer, party: Party, aliases: Aliases | None = None
+) -> tuple[RoleTaken, ...]:
     """The parts the party takes in facts this viewer may open, the most frequent first."""
     rows = (
         _standing_roles(viewer)
-        .filter(party=party)
+        .filter(party__in=(aliases or aliases_on()).together(party.pk))
         .values_list("fact__kind", "role")
         .annotate(times=Count("pk"))
         .order_by("-times", "fact__kind", "role")
@@ -121,23 +140,29 @@ def roles_taken(viewer: Viewer, party: Party) -> tuple[RoleTaken, ...]:
     return tuple(RoleTaken(*row) for row in rows)
 
 
-def relations(viewer: Viewer, party: Party) -> tuple[Relation, ...]:
+def relations(viewer: Viewer, party: Party, aliases: Aliases | None = None) -> tuple[Relation, ...]:
     """Whom the party shares a fact with, as far as this viewer may open it; closest first.
 
-    Two queries. People are left out: a fact names them by opaque id alone.
+    Two queries, and one for the aliases where they are not given. People are left out: a fact
+    names them by opaque id alone. Who was merged is named by the entry that is kept.
     """
+    known_as = aliases or aliases_on()
+    own = known_as.together(party.pk)
     rows = (
         _standing_roles(viewer)
-        .filter(fact__roles__party=party)
-        .exclude(party=party)
+        .filter(fact__roles__party__in=own)
+        .exclude(party__in=own)
         .exclude(party__kind="person")
         .values_list("party", "fact__kind", "fact__roles__role", "role")
         .annotate(times=Count("fact", distinct=True), latest=Max("fact__starts_on"))
         .order_by("-times", "-latest", "fact__kind", "party")
     )
-    joined = list(rows)
-    parties = Party.objects.in_bulk({row[0] for row in joined})
-    return tuple(Relation(parties[row[0]], *row[1:5]) for row in joined)
+    joined: dict[tuple[UUID, str, str, str], int] = {}
+    for other, kind, own_role, other_role, times, _latest in rows:
+        known = (known_as.resolved(other), kind, own_role, other_role)
+        joined[known] = joined.get(known, 0) + times
+    parties = Party.objects.in_bulk({known[0] for known in joined})
+    return tuple(Relation(parties[known[0]], *known[1:], times) for known, times in joined.items())
 
 
 def _holding(found: QuerySet[Organization], label: str) -> QuerySet[Organization]:
