@@ -1,4 +1,4 @@
-"""What a program must not be able to write: text that is none, and facts that nobody established."""
+"""What a program must not write: text that is none, and facts that only an action makes."""
 
 import json
 from typing import Any

@@ -23,6 +23,7 @@ POST_ALONE = Finds(405, 405, 405, 405)
 NOBODY_LOGGED_IN = Finds(200, 302, 302, 302)  # who is logged in is sent home
 LOGGED_IN = Finds(302, 200, 200, 200)
 NOT_FOUND = Finds(404, 404, 404, 404)
+CASE = Finds(302, 404, 200, 200)  # its own side, and officials of its matter
 SENT_ON = Finds(302, 302, 302, 302)
 OWN_IF_ANY = Finds(302, 404, 404, 404)  # none of the four has one
 
@@ -80,6 +81,34 @@ TABLE: dict[str, tuple[Visit, ...]] = {
         Visit(Finds(302, 404, 200, 404), "organization"),
         Visit(OWN_IF_ANY, "unknown_id"),
     ),
+    "apply/": (Visit(EVERYONE),),
+    "apply/<str:matter>/": (Visit(LOGGED_IN, "matter"), Visit(OWN_IF_ANY, "unknown_code")),
+    "cases/": (Visit(LOGGED_IN),),
+    "cases/<uuid:id>/": (
+        Visit(CASE, "case"),
+        Visit(Finds(302, 404, 302, 404), "draft"),
+        Visit(OWN_IF_ANY, "unknown_id"),
+    ),
+    "cases/<uuid:id>/edit/": (
+        Visit(Finds(302, 404, 200, 404), "draft"),
+        Visit(OWN_IF_ANY, "case"),
+    ),
+    "cases/<uuid:id>/files/<str:field>/": (Visit(POST_ALONE, "draft"),),
+    "cases/<uuid:id>/discard/": (Visit(POST_ALONE, "case"),),
+    "cases/<uuid:id>/moves/<str:move>/": (Visit(POST_ALONE, "case"),),
+    "cases/<uuid:id>/corrections/": (Visit(Finds(302, 404, 302, 200), "case"),),
+    "cases/<uuid:id>/assign/": (Visit(POST_ALONE, "case"),),
+    "cases/<uuid:id>/letters/<str:kind>/": (Visit(CASE, "case"), Visit(OWN_IF_ANY, "draft")),
+    "case-files/<uuid:id>/": (Visit(CASE, "case_file"), Visit(OWN_IF_ANY, "unknown_id")),
+    "case-files/<uuid:id>/remove/": (Visit(POST_ALONE, "case_file"),),
+    "objections/<uuid:id>/answer/": (Visit(POST_ALONE, "unknown_id"),),
+    "inbox/": (Visit(LOGGED_IN),),
+    "inbox/decide/": (Visit(POST_ALONE),),
+    "publicity/": (Visit(EVERYONE),),
+    "publicity/<uuid:id>/": (Visit(EVERYONE, "public_case"), Visit(NOT_FOUND, "case")),
+    "stand-ins/": (Visit(OFFICIALS),),
+    "stand-ins/<str:kind>/<int:id>/end/": (Visit(POST_ALONE, "number"),),
+    "me/notices/": (Visit(LOGGED_IN),),
     "search/": (Visit(EVERYONE), Visit(EVERYONE, also="?q=示例")),
     "desk/": (Visit(OFFICIALS),),
     "desk/record/": (Visit(OFFICIALS),),
@@ -176,6 +205,20 @@ POSTS: dict[str, Visit] = {
     "facts/<uuid:id>/withdraw/": Visit(Finds(404, 422, 422, 422), "public"),
     "facts/<uuid:id>/correct/": Visit(Finds(404, 404, 404, 422), "public"),
     "desk/record/<str:kind>/": Visit(Finds(404, 404, 404, 422), "kind"),
+    "apply/<str:matter>/": Visit(Finds(404, 422, 422, 422), "matter"),
+    "cases/<uuid:id>/edit/": Visit(Finds(404, 404, 422, 404), "draft"),
+    "cases/<uuid:id>/files/<str:field>/": Visit(Finds(404, 404, 302, 404), "draft"),
+    "cases/<uuid:id>/discard/": Visit(NOT_FOUND, "case"),  # it is no draft any more
+    "cases/<uuid:id>/moves/<str:move>/": Visit(Finds(404, 404, 302, 302), "case"),
+    "cases/<uuid:id>/corrections/": Visit(Finds(404, 404, 302, 422), "case"),
+    "cases/<uuid:id>/assign/": Visit(Finds(404, 404, 302, 302), "case", body={"to": "0"}),
+    "case-files/<uuid:id>/remove/": Visit(NOT_FOUND, "case_file"),
+    "objections/<uuid:id>/answer/": Visit(NOT_FOUND, "unknown_id"),
+    "inbox/decide/": Visit(Finds(404, 404, 404, 302)),
+    "publicity/<uuid:id>/": Visit(Finds(302, 422, 422, 422), "public_case"),
+    "stand-ins/": Visit(Finds(404, 404, 404, 422)),
+    "stand-ins/<str:kind>/<int:id>/end/": Visit(NOT_FOUND, "number"),
+    "me/notices/": Visit(Finds(404, 422, 422, 422)),
     "privacy/copies/": Visit(Finds(404, 302, 302, 302)),
     "privacy/consents/<str:purpose>/": Visit(
         Finds(404, 302, 302, 302), "unknown_code", body={"version": "1"}

@@ -8,8 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from tests.architecture.routes import Visit
+from tests.cases.factories import REQUEST, Stage, pdf
 from tests.factories import assistant, evidence, figure, official, stranger
 from yuanqu.accounts.models import Party, User
+from yuanqu.cases import actions
+from yuanqu.engines.workflow.states import State
 from yuanqu.ledger.actions import record_fact
 from yuanqu.ledger.drafts import FactDraft, PartyRole
 from yuanqu.ledger.files import store_file
@@ -19,11 +22,21 @@ from yuanqu.organizations.drafts import NameDraft, OrganizationDraft, Profile
 from yuanqu.organizations.models import OrganizationKind
 
 UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
+# What stands in an address beside the id that fills it.
+BESIDES = {
+    "<move>": "verify",
+    "<str:field>": "files",
+    "letters/<str:kind>": "letters/receipt",
+    "<str:move>": "archive",
+    "stand-ins/<str:kind>": "stand-ins/delegation",
+}
 SECRETS = {  # a quotation in each fact that not everybody may open, and who may read it
     "只给当事各方看的引文": {"company", "official"},
     "只给园区工作人员看的引文": {"official"},
     "统计报表里的引文": {"company"},
     "限制公开的证据引文": {"company", "official"},
+    "只给办件双方看的内容，别人看不到。": {"company", "official"},
+    "还没有提交的草稿里的内容，只给申请人看。": {"company"},
 }
 
 
@@ -38,8 +51,9 @@ class Sample:
         """The address of a visit, with what fills it in."""
         plain = route.replace("^", "").replace("$", "")
         named = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", plain)
-        moved = named.replace("<move>", "verify")
-        return "/" + re.sub(r"<[^>]+>", self.ids.get(visit.fill, ""), moved) + visit.also
+        for place, said in BESIDES.items():
+            named = named.replace(place, said)
+        return "/" + re.sub(r"<[^>]+>", self.ids.get(visit.fill, ""), named) + visit.also
 
     def body(self, visit: Visit) -> dict[str, object]:
         """What a visit posts, with the company's id where the table leaves it out."""
@@ -84,6 +98,24 @@ def facts_about(company: Party, actor: User) -> dict[str, Fact]:
     return {name: record_fact(actor=actor, draft=draft) for name, draft in drafts.items()}
 
 
+def cases_of(company: Party, li: User) -> dict[str, str]:
+    """A draft of the company, a case of theirs with a file, and somebody's case in publicity."""
+    made = {}
+    for name, text in (
+        ("draft", "还没有提交的草稿里的内容，只给申请人看。"),
+        ("case", "只给办件双方看的内容，别人看不到。"),
+    ):
+        case = actions.open_draft(actor=li, matter=REQUEST, applicant=company)
+        answers = {"subject": "opinion", "text": text}
+        actions.save_draft(actor=li, case=case, answers=answers, revision=0)
+        made[name] = case
+    file = actions.attach_file(actor=li, case=made["case"], field="files", file=pdf())
+    actions.submit(actor=li, case=made["case"])
+    made["public_case"] = Stage().at(State.PUBLICITY)
+    ids = {name: str(case.pk) for name, case in made.items()}
+    return ids | {"case_file": str(file.pk), "matter": REQUEST}
+
+
 def make_sample() -> Sample:
     """The park, its people, and the ids that fill the addresses."""
     wang = official()
@@ -103,10 +135,6 @@ def make_sample() -> Sample:
         "key": "no-such-key",
         "number": "1",
     }
-    people = {
-        "nobody": None,
-        "stranger": stranger(),
-        "company": assistant(company),
-        "official": wang,
-    }
-    return Sample(ids, people)
+    li = assistant(company)
+    people = {"nobody": None, "stranger": stranger(), "company": li, "official": wang}
+    return Sample(ids | cases_of(company, li), people)

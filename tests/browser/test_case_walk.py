@@ -10,10 +10,14 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Open, Park, log_in
 
 PHONE = 390
+CREDIT_CODE = "91320594MA0XAMP00L"
+
+
+PAPER = b"%PDF-1.7\n" + b"example " * 20
 
 
 def ask_the_park(page: Page) -> None:
-    """What 李雷 first writes to the park: too little."""
+    """What somebody first writes to the park: too little."""
     page.get_by_label("类型").select_option("complaint")
     page.get_by_label("发生日期").fill("2026-03-02")
     page.get_by_label("内容").fill("施工噪声太大，影响办公。")
@@ -21,22 +25,46 @@ def ask_the_park(page: Page) -> None:
 
 
 def write_more(page: Page) -> None:
-    """What he adds when he is asked back."""
     page.get_by_label("内容").fill("东区三期工地夜间十一点后施工，噪声影响办公。")
+
+
+def add_paper(page: Page, question: str, name: str) -> None:
+    paper = {"name": name, "mimeType": "application/pdf", "buffer": PAPER}
+    page.get_by_label(question, exact=True).set_input_files([paper])  # type: ignore[list-item]
+    page.get_by_role("button", name=f"为“{question}”上传文件").click()
+    expect(page.get_by_role("link", name=name)).to_be_visible()
+
+
+def claim(page: Page) -> None:
+    """The claim of a company that the register does not know, with its papers."""
+    page.get_by_label("名录中是否已有该单位").select_option("new")
+    page.get_by_label("单位全称").fill("示例认领科技有限公司")
+    page.get_by_label("单位类型").select_option("company")
+    page.get_by_label("统一社会信用代码").fill(CREDIT_CODE)
+    page.get_by_label("您在单位的职务").fill("行政")
+    page.get_by_label("我承诺以上内容和材料真实").select_option("yes")
+    add_paper(page, "营业执照或登记证书", "营业执照.pdf")
+    add_paper(page, "授权书（加盖公章）", "授权书.pdf")
+
+
+def claim_better(page: Page) -> None:
+    page.get_by_label("您在单位的职务").fill("行政总监")
 
 
 @dataclass(frozen=True)
 class Walk:
-    """How one matter is filled in, asked back and answered."""
+    """How one matter is filled in and corrected, and by whom."""
 
     matter: str
     applicant: str
-    name: str
     first: Callable[[Page], None]
     then: Callable[[Page], None]
 
 
-WALKS = [Walk("park.request", "lilei", "示例科技", ask_the_park, write_more)]
+WALKS = [
+    Walk("park.request", "lilei", ask_the_park, write_more),
+    Walk("organization.claim", "hanmei", claim, claim_better),
+]
 
 
 def person(open_page: Open, park: Park, username: str) -> Page:
@@ -49,7 +77,7 @@ def person(open_page: Open, park: Park, username: str) -> Page:
 def apply(page: Page, walk: Walk) -> str:
     """Begin, fill in and send; returns the address of the case."""
     page.goto(f"/apply/{walk.matter}/")
-    page.locator("main .form-check").filter(has_text=walk.name).locator("input").check()
+    page.get_by_label("（本人）").check()
     page.get_by_role("button", name="开始填写").click()
     walk.first(page)
     page.get_by_role("button", name="提交", exact=True).click()
@@ -68,8 +96,8 @@ def ask_back(page: Page, case: str) -> None:
 
 def correct(page: Page, case: str, walk: Walk) -> None:
     page.goto("/inbox/")
-    expect(page.locator(".site-nav .count")).to_contain_text("1")
-    page.goto(case)
+    expect(page.locator(".site-nav .count").first).to_contain_text("1")
+    page.locator(f"main .rows a[href='{path_of(case)}']").click()
     expect(page.locator("main")).to_contain_text("请写明地点和时间。")
     page.get_by_role("link", name="补正后重新提交").click()
     walk.then(page)
@@ -80,7 +108,7 @@ def correct(page: Page, case: str, walk: Walk) -> None:
 
 def decide(page: Page, case: str) -> None:
     page.goto(case)
-    page.get_by_label("批准").check()
+    page.get_by_role("radio", name="批准", exact=True).check()
     page.get_by_label("理由", exact=True).first.fill("情况属实，已责令整改。")
     page.get_by_role("button", name="作出决定").click()
     expect(page.locator("main")).to_contain_text("情况属实，已责令整改。")
@@ -99,6 +127,15 @@ def letter_of(page: Page, case: str) -> bytes:
     return download.value.path().read_bytes()
 
 
+def be_told(page: Page) -> None:
+    """By WeCom: the people of the demonstration have no address and no number."""
+    page.goto("/me/notices/")
+    page.get_by_label("企业微信", exact=True).check()
+    page.get_by_label("企业微信账号").fill("example")
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_load_state()
+
+
 def path_of(address: str) -> str:
     return "/" + address.split("/", 3)[3]
 
@@ -109,6 +146,7 @@ def test_a_case_is_walked_from_the_form_to_the_archive_by_three_people_on_teleph
 ):
     applicant = person(open_page, park, walk.applicant)
     wang, zhou = person(open_page, park, "wangfang"), person(open_page, park, "zhoulan")
+    be_told(applicant)
     case = apply(applicant, walk)
     ask_back(wang, case)
     correct(applicant, case, walk)

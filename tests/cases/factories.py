@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.utils import timezone
 
-from tests.factories import PartyFactory, assistant, official
-from yuanqu.accounts.models import Party, User
+from tests.factories import PartyFactory, UserFactory, assistant, official, park
+from yuanqu.accounts.actions import grant_membership
+from yuanqu.accounts.errors import Refused
+from yuanqu.accounts.models import Party, Role, User
 from yuanqu.cases import actions
 from yuanqu.cases.actions import CorrectionDraft
 from yuanqu.cases.definitions import matter_in_force
@@ -146,6 +149,22 @@ WAYS: dict[State, tuple[Move, ...]] = {
 def attached(case: Case) -> Attachment:
     """The first file of a case."""
     return case.attachments.all()[0]
+
+
+def official_for(*matters: str, name: str = "zhaoming") -> User:
+    """An official whose mandate names these matters, or parts of matters."""
+    user: User = UserFactory.create(username=name, display_name="赵明")
+    grant_membership(
+        actor=None, user=user, party=park(), role=Role.OFFICIAL, authorized_for=matters
+    )
+    return user
+
+
+def refusal(act: Callable[[], Any]) -> str:
+    """The code with which this act is refused."""
+    with pytest.raises(Refused) as refused:
+        act()
+    return refused.value.code
 
 
 def matter(code: str) -> Any:

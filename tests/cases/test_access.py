@@ -6,15 +6,23 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from tests.cases.factories import MAKERS, RECOGNITION, REQUEST, Stage, attached
-from tests.factories import PartyFactory, UserFactory, assistant, official, park, stranger
+from tests.cases.factories import (
+    MAKERS,
+    RECOGNITION,
+    REQUEST,
+    Stage,
+    attached,
+    official_for,
+    refusal,
+)
+from tests.factories import PartyFactory, UserFactory, assistant, official, stranger
 from yuanqu.accounts.actions import end_membership, grant_membership
 from yuanqu.accounts.errors import Refused
 from yuanqu.accounts.models import Membership, Role, User
 from yuanqu.cases import actions
 from yuanqu.cases.access import may_decide, may_edit, may_move, may_object, may_see, moves_open_to
-from yuanqu.cases.actions import CorrectionDraft, DelegationDraft
-from yuanqu.cases.models import Case, CaseEvent, EventCode
+from yuanqu.cases.actions import CorrectionDraft
+from yuanqu.cases.models import Case
 from yuanqu.cases.queries import (
     answers_seen,
     attachment_for,
@@ -27,20 +35,6 @@ from yuanqu.cases.queries import (
 from yuanqu.engines.workflow.states import Move, Outcome, State
 
 pytestmark = pytest.mark.django_db
-
-
-def code_of(call: object) -> str:
-    with pytest.raises(Refused) as refused:
-        call()  # type: ignore[operator]
-    return refused.value.code
-
-
-def official_for(*matters: str, name: str = "zhaoming") -> User:
-    user = UserFactory.create(username=name, display_name="赵明")
-    grant_membership(
-        actor=None, user=user, party=park(), role=Role.OFFICIAL, authorized_for=matters
-    )
-    return user
 
 
 def limited_assistant(stage: Stage, *matters: str, days: int | None = None) -> User:
@@ -82,7 +76,7 @@ def test_another_company_is_a_stranger():
     assert not may_see(other.li, case)
     assert list(cases_for(other.li)) == []
     assert (
-        code_of(lambda: actions.withdraw_case(actor=other.li, case=case)) == "accounts.no_mandate"
+        refusal(lambda: actions.withdraw_case(actor=other.li, case=case)) == "accounts.no_mandate"
     )
 
 
@@ -96,7 +90,7 @@ def test_a_case_is_not_moved_by_someone_whose_role_was_just_removed():
     assert may_decide(stage.zhou, case)
     end_membership(actor=stage.zhou, membership=held)
     assert may_decide(stage.zhou, case).code == "accounts.officials_only"
-    assert code_of(lambda: MAKERS[Move.DECIDE](stage)) == "accounts.officials_only"
+    assert refusal(lambda: MAKERS[Move.DECIDE](stage)) == "accounts.officials_only"
     assert stage.reload().state == State.ACCEPTED
 
 
@@ -105,7 +99,7 @@ def test_whoever_left_the_company_neither_sees_nor_withdraws_what_they_filed():
     case = stage.at(State.SUBMITTED)
     end_membership(actor=stage.li, membership=Membership.objects.get(user=stage.li))
     assert (
-        code_of(lambda: actions.withdraw_case(actor=stage.li, case=case))
+        refusal(lambda: actions.withdraw_case(actor=stage.li, case=case))
         == "accounts.mandate_ended"
     )
     assert not may_see(stage.li, case)
@@ -116,7 +110,7 @@ def test_an_authorization_does_not_hold_after_its_last_day(time_machine):
     chen = limited_assistant(stage, RECOGNITION, days=3)
     stage.fill()
     time_machine.move_to(timezone.now() + timedelta(days=3, seconds=1))
-    assert code_of(lambda: actions.submit(actor=chen, case=stage.case)) == "accounts.mandate_ended"
+    assert refusal(lambda: actions.submit(actor=chen, case=stage.case)) == "accounts.mandate_ended"
     assert stage.reload().state == State.DRAFT
 
 
@@ -130,7 +124,7 @@ def test_an_authorization_for_another_matter_opens_nothing():
     assert refused.value.facts == {"matters": REQUEST}
     assert not may_see(chen, stage.case)
     assert (
-        code_of(lambda: actions.open_draft(actor=chen, matter=RECOGNITION, applicant=stage.company))
+        refusal(lambda: actions.open_draft(actor=chen, matter=RECOGNITION, applicant=stage.company))
         == "accounts.another_matter"
     )
     assert actions.open_draft(actor=chen, matter=REQUEST, applicant=stage.company).filed_by == chen
@@ -192,184 +186,8 @@ def test_whoever_examined_a_case_does_not_decide_it_where_the_two_are_kept_apart
     decide = lambda who: actions.decide(  # noqa: E731
         actor=who, case=case, outcome=Outcome.APPROVED, reasons="符合条件。"
     )
-    assert code_of(lambda: decide(stage.wang)) == "cases.decided_by_another"
+    assert refusal(lambda: decide(stage.wang)) == "cases.decided_by_another"
     assert decide(stage.zhou).outcome == Outcome.APPROVED
-
-
-# --- whose case it is now ----------------------------------------------------------------
-
-
-def test_a_case_that_sits_with_one_official_is_moved_by_nobody_else():
-    stage = Stage()
-    case = stage.at(State.SUBMITTED)
-    actions.assign(actor=stage.wang, case=case, to=stage.zhou)
-    with pytest.raises(Refused) as refused:
-        actions.accept(actor=stage.wang, case=case)
-    assert (refused.value.code, refused.value.facts) == (
-        "cases.with_somebody_else",
-        {"by": "周岚"},
-    )
-    assert actions.accept(actor=stage.zhou, case=case).state == State.ACCEPTED
-
-
-def test_a_colleague_takes_a_case_over_and_it_is_on_the_record():
-    stage = Stage()
-    case = stage.at(State.SUBMITTED)
-    actions.assign(actor=stage.zhou, case=case, to=stage.zhou)
-    taken = actions.assign(actor=stage.wang, case=case, to=stage.wang)
-    assert taken.assignee == stage.wang
-    events = CaseEvent.objects.filter(case=case, code=EventCode.ASSIGN)
-    assert [(event.actor, event.towards) for event in events] == [
-        (stage.zhou.party, stage.zhou.party),
-        (stage.wang.party, stage.wang.party),
-    ]
-    assert actions.assign(actor=stage.wang, case=case, to=None).assignee is None
-
-
-def test_a_case_is_handed_only_to_who_can_take_it_on():
-    stage = Stage()
-    case = stage.at(State.SUBMITTED)
-    hand_to = lambda to: actions.assign(actor=stage.wang, case=case, to=to)  # noqa: E731
-    assert code_of(lambda: hand_to(stage.li)) == "cases.not_a_colleague"
-    assert code_of(lambda: hand_to(official_for(REQUEST))) == "cases.not_a_colleague"
-    grant_membership(actor=None, user=stage.zhou, party=stage.company, role=Role.EXPERT)
-    assert code_of(lambda: hand_to(stage.zhou)) == "cases.own_case"
-    assert (
-        code_of(lambda: actions.assign(actor=stage.li, case=case, to=stage.wang))
-        == "accounts.officials_only"
-    )
-
-
-def test_a_closed_case_is_handed_to_nobody():
-    stage = Stage()
-    case = stage.at(State.ARCHIVED)
-    assert (
-        code_of(lambda: actions.assign(actor=stage.wang, case=case, to=stage.zhou))
-        == "cases.already_decided"
-    )
-
-
-# --- standing in -------------------------------------------------------------------------
-
-
-def lend(stage: Stage, to: User, *matters: str) -> None:
-    now = timezone.now()
-    actions.delegate(
-        actor=stage.zhou,
-        draft=DelegationDraft(to, now - timedelta(minutes=1), now + timedelta(days=2), matters),
-    )
-
-
-def test_a_delegate_acts_in_a_colleagues_name_and_the_record_says_so():
-    stage = Stage()
-    case = stage.at(State.ACCEPTED)
-    actions.assign(actor=stage.zhou, case=case, to=stage.zhou)
-    zhao = official_for(REQUEST)
-    assert not may_decide(zhao, case)
-    lend(stage, zhao, RECOGNITION)
-    assert case in set(inbox(zhao))
-    decided = actions.decide(actor=zhao, case=case, outcome=Outcome.REJECTED, reasons="材料不实。")
-    assert decided.decision.decided_by == zhao
-    assert decided.decision.on_behalf_of == stage.zhou
-    event = CaseEvent.objects.get(case=case, code=EventCode.DECIDE)
-    assert (event.actor, event.on_behalf_of) == (zhao.party, stage.zhou.party)
-
-
-def test_a_delegation_lends_its_matters_for_its_time_and_no_more(time_machine):
-    stage = Stage()
-    case = stage.at(State.ACCEPTED)
-    zhao = official_for(REQUEST)
-    lend(stage, zhao, "sample.permit")
-    assert may_decide(zhao, case).code == "cases.not_your_matter"
-    lend(stage, zhao, RECOGNITION)
-    assert may_decide(zhao, case)
-    time_machine.move_to(timezone.now() + timedelta(days=3))
-    assert may_decide(zhao, case).code == "cases.not_your_matter"
-
-
-def test_a_delegation_that_is_taken_back_ends_at_once():
-    stage = Stage()
-    case = stage.at(State.ACCEPTED)
-    zhao = official_for(REQUEST)
-    lend(stage, zhao)
-    assert may_decide(zhao, case)
-    given = stage.zhou.delegations.get()
-    assert (
-        code_of(lambda: actions.end_delegation(actor=stage.wang, delegation=given))
-        == "cases.not_your_delegation"
-    )
-    actions.end_delegation(actor=stage.zhou, delegation=given)
-    assert not may_decide(zhao, case)
-
-
-def test_what_is_lent_ends_with_the_mandate_of_the_lender_and_is_not_lent_on():
-    stage = Stage()
-    case = stage.at(State.ACCEPTED)
-    zhao, liu = official_for(REQUEST), official_for(REQUEST, name="liuyang")
-    lend(stage, zhao)
-    now = timezone.now()
-    onward = DelegationDraft(liu, now - timedelta(minutes=1), now + timedelta(days=1))
-    actions.delegate(actor=zhao, draft=onward)
-    assert may_decide(liu, case).code == "cases.not_your_matter"
-    end_membership(actor=stage.zhou, membership=Membership.objects.get(user=stage.zhou))
-    assert may_decide(zhao, case).code == "cases.not_your_matter"
-
-
-def test_a_substitute_acts_while_a_colleague_is_away():
-    stage = Stage()
-    case = stage.at(State.ACCEPTED)
-    actions.assign(actor=stage.zhou, case=case, to=stage.zhou)
-    zhao = official_for(REQUEST)
-    now = timezone.now()
-    away = actions.record_absence(
-        actor=stage.zhou,
-        substitute=zhao,
-        valid_from=now - timedelta(hours=1),
-        valid_to=now + timedelta(days=5),
-    )
-    assert may_decide(zhao, case)
-    assert (
-        code_of(
-            lambda: actions.record_absence(
-                actor=stage.zhou, substitute=zhao, valid_from=now, valid_to=now + timedelta(days=1)
-            )
-        )
-        == "cases.absent_already"
-    )
-    actions.end_absence(actor=stage.zhou, absence=away)
-    assert may_decide(zhao, case).code == "cases.not_your_matter"
-
-
-def test_only_officials_stand_in_for_officials():
-    stage = Stage()
-    now = timezone.now()
-    draft = DelegationDraft(stage.li, now, now + timedelta(days=1))
-    assert (
-        code_of(lambda: actions.delegate(actor=stage.zhou, draft=draft)) == "cases.not_a_colleague"
-    )
-    back = DelegationDraft(stage.zhou, now, now + timedelta(days=1))
-    assert (
-        code_of(lambda: actions.delegate(actor=stage.li, draft=back)) == "accounts.officials_only"
-    )
-    over = DelegationDraft(stage.wang, now, now - timedelta(days=1))
-    assert (
-        code_of(lambda: actions.delegate(actor=stage.zhou, draft=over))
-        == "cases.stand_in_ends_before_it_begins"
-    )
-    strange = DelegationDraft(stage.wang, now, now + timedelta(days=1), ("<b>",))
-    assert (
-        code_of(lambda: actions.delegate(actor=stage.zhou, draft=strange))
-        == "cases.matter_malformed"
-    )
-
-
-def test_a_delegate_who_is_no_official_any_more_borrows_nothing():
-    stage = Stage()
-    case = stage.at(State.ACCEPTED)
-    zhao = official_for(REQUEST)
-    lend(stage, zhao)
-    end_membership(actor=zhao, membership=Membership.objects.get(user=zhao))
-    assert may_decide(zhao, case).code == "accounts.officials_only"
 
 
 # --- what each side reads ----------------------------------------------------------------
@@ -412,7 +230,7 @@ def test_what_was_submitted_is_changed_by_nobody_until_corrections_are_asked_for
     save = lambda: actions.save_draft(  # noqa: E731
         actor=stage.li, case=case, answers={}, revision=case.revision
     )
-    assert code_of(save) == "cases.not_editable"
+    assert refusal(save) == "cases.not_editable"
     actions.request_corrections(actor=stage.wang, case=case, items=[CorrectionDraft("缺公章。")])
     assert save().errors == ()
 
@@ -423,10 +241,10 @@ def test_the_list_of_corrections_is_a_real_one():
     ask = lambda *items: actions.request_corrections(  # noqa: E731
         actor=stage.wang, case=case, items=items
     )
-    assert code_of(ask) == "cases.corrections_missing"
-    assert code_of(lambda: ask(CorrectionDraft(" "))) == "cases.correction_unclear"
-    assert code_of(lambda: ask(CorrectionDraft("缺", "no_field"))) == "cases.no_such_question"
-    assert code_of(lambda: ask(*[CorrectionDraft("缺")] * 51)) == "cases.corrections_missing"
+    assert refusal(ask) == "cases.corrections_missing"
+    assert refusal(lambda: ask(CorrectionDraft(" "))) == "cases.correction_unclear"
+    assert refusal(lambda: ask(CorrectionDraft("缺", "no_field"))) == "cases.no_such_question"
+    assert refusal(lambda: ask(*[CorrectionDraft("缺")] * 51)) == "cases.corrections_missing"
 
 
 def test_a_case_of_one_company_is_invisible_to_an_assistant_of_two_others():

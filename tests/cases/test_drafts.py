@@ -15,9 +15,9 @@ from tests.cases.factories import (
     attached,
     matter,
     pdf,
+    refusal,
 )
 from tests.factories import PartyFactory, assistant, stranger
-from yuanqu.accounts.errors import Refused
 from yuanqu.accounts.models import PartyKind
 from yuanqu.cases import actions
 from yuanqu.cases.errors import AnswersRefused
@@ -26,12 +26,6 @@ from yuanqu.cases.queries import answers_on_file, drafts_of, matters_open_to
 from yuanqu.engines.workflow.states import State
 
 pytestmark = pytest.mark.django_db
-
-
-def refusal(call: object) -> str:
-    with pytest.raises(Refused) as refused:
-        call()  # type: ignore[operator]
-    return refused.value.code
 
 
 def test_a_draft_keeps_what_is_sound_and_says_what_is_not():

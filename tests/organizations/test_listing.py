@@ -115,7 +115,7 @@ def test_a_page_of_the_list_costs_two_queries(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_one_organization_costs_seven_queries(
+def test_the_page_of_one_organization_costs_eight_queries(
     count: int, django_assert_num_queries: DjangoAssertNumQueries
 ):
     kept = OrganizationFactory.create(credit_code=CREDIT_CODE)

@@ -116,6 +116,11 @@ def leave_to_move(user: Viewer, case: Case, move: Move, now: datetime) -> Leave:
             return _weighed(Leave(allowed), case, move, {Part.APPLICANT})
     parts = {part for part in wanted if part in OFFICIAL_PARTS}
     leave = leave_as_official(user, case, parts, now)
+    if leave.verdict.code == "cases.with_somebody_else" and not workflow.allows(
+        State(case.state), move
+    ):
+        # That it is too late says more than that a colleague has it.
+        return Leave(Verdict.no("workflow.move_not_allowed"))
     if leave and move == Move.DECIDE and workflow.separate_decider and _examined(leave, user, case):
         leave = Leave(Verdict.no("cases.decided_by_another"))
     return _weighed(leave, case, move, parts)

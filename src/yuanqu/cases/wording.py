@@ -126,4 +126,9 @@ SENTENCES: dict[str, str | Promise] = {
     "forms.not_a_file": _("Add a file."),
     "forms.too_few_files": _("Add at least %(least)s files."),
     "forms.too_many_files": _("Add at most %(most)s files."),
+    # the calendar of working days
+    "calendar.year_unknown": _("The holidays of %(year)s are not known yet."),
+    "calendar.malformed": _("The notice about holidays cannot be read: %(text)s"),
+    "calendar.negative_count": _("A term has no fewer than zero working days, not %(count)s."),
+    "calendar.end_before_start": _("%(end)s comes before %(start)s."),
 }

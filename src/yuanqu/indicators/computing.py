@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from yuanqu.engines.aggregation import (
+    Count,
     Figure,
     Latest,
     Outcome,
     Question,
+    Ratio,
     Reason,
     evaluate,
     periods_known,
@@ -177,6 +179,13 @@ def _calendar(period: Period, version: Definition) -> Period | None:
     else:
         return None
     return whole if whole.contains(period) else None
+
+
+def counts_parties(definition: Definition) -> bool:
+    """Whether it counts parties, each once: then it matters which of them are the same."""
+    found = definition.computation
+    parts = (found.numerator, found.denominator) if isinstance(found, Ratio) else (found,)
+    return any(isinstance(part, Count) and part.distinct is not None for part in parts)
 
 
 def kinds_of(versions: Iterable[Definition]) -> frozenset[str]:

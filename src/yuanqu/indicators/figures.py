@@ -9,12 +9,17 @@ from django.utils import timezone
 from yuanqu.engines.aggregation import Figure, StandingChange
 from yuanqu.engines.standings import TRANSITIONS, Bearing, Standing
 from yuanqu.ledger.models import Access, Fact, Purpose, Seal
+from yuanqu.organizations.aliases import Aliases
 
 
-def figures_of(facts: Iterable[Fact]) -> tuple[Figure, ...]:
-    """The figures of facts that came with seals, roles and bearings (`facts_of_kinds`)."""
+def figures_of(facts: Iterable[Fact], aliases: Aliases | None = None) -> tuple[Figure, ...]:
+    """The figures of facts that came with seals, roles and bearings (`facts_of_kinds`).
+
+    With `aliases`, who was merged counts as the one that was kept.
+    """
     by_id = {fact.pk: fact for fact in facts}
-    return tuple(_figure(fact, by_id) for fact in by_id.values())
+    known_as = aliases or Aliases({})
+    return tuple(_figure(fact, by_id, known_as) for fact in by_id.values())
 
 
 def sealed_on(seal: Seal) -> date:
@@ -22,11 +27,11 @@ def sealed_on(seal: Seal) -> date:
     return timezone.localtime(seal.sealed_at).date()
 
 
-def _figure(fact: Fact, by_id: Mapping[UUID, Fact]) -> Figure:
+def _figure(fact: Fact, by_id: Mapping[UUID, Fact], aliases: Aliases) -> Figure:
     seal = _seal(fact)
     parties: dict[str, set[str]] = {}
     for part in fact.roles.all():
-        parties.setdefault(part.role, set()).add(str(part.party_id))
+        parties.setdefault(part.role, set()).add(str(aliases.resolved(part.party_id)))
     return Figure(
         id=str(fact.pk),
         kind=fact.kind,

@@ -1,7 +1,7 @@
 """Reads of the indicators: values, history, lineage and the scoreboard.
 
-Whatever the number of indicators, the facts of all their kinds are read once: three queries, and
-up to two more where some of the facts are not public.
+Whatever the number of indicators, the facts of all their kinds are read once: three queries, one
+more where parties are counted, and up to two where some of the facts are not public.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,13 +16,20 @@ from yuanqu.accounts.access import Viewer
 from yuanqu.accounts.errors import Forbidden
 from yuanqu.engines.aggregation import Figure
 from yuanqu.indicators import access
-from yuanqu.indicators.computing import Request, current_value, history, kinds_of
+from yuanqu.indicators.computing import (
+    Request,
+    counts_parties,
+    current_value,
+    history,
+    kinds_of,
+)
 from yuanqu.indicators.definitions import Definition, Versions, all_definitions
 from yuanqu.indicators.figures import figures_of
 from yuanqu.indicators.values import IndicatorValue, Lines, Sight, as_seen
 from yuanqu.ledger.access import visible_to as facts_visible_to
 from yuanqu.ledger.models import Fact, Purpose
 from yuanqu.ledger.queries import facts_of_kinds, with_content
+from yuanqu.organizations.aliases import aliases_on
 
 GROUPS = ("economy", "innovation", "platforms", "consortia", "clusters", "talent")
 # A page shows so many facts of one line of a lineage; the count is always of all.
@@ -130,7 +137,10 @@ def _known(
     verdict = access.may_ask(viewer, request.purpose)
     if not verdict:
         raise Forbidden(verdict.code, **verdict.facts)
-    facts = list(facts_of_kinds(kinds_of(definitions)))
-    figures = figures_of(facts)
+    asked = list(definitions)
+    facts = list(facts_of_kinds(kinds_of(asked)))
+    # As of the same day as the figures, so that a value asked again is the same for ever.
+    aliases = aliases_on(request.as_of) if any(map(counts_parties, asked)) else None
+    figures = figures_of(facts, aliases)
     by_id = {figure.id: figure for figure in figures}
     return figures, Sight(access.opened_to(viewer, facts), by_id, request.as_of, request.purpose)

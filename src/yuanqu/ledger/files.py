@@ -87,9 +87,15 @@ def _media_type(content: bytes, name: str) -> str:
 
 
 def file_content(sha256: str, folder: str = EVIDENCE) -> bytes:
-    """The bytes of a stored file. Raises FileNotFoundError where the store has lost it."""
+    """The bytes of a stored file.
+
+    Raises FileNotFoundError where the store has lost it, or holds something else in its place:
+    what was exchanged on the disk must not be handed out under the seal of what was evidence.
+    """
     with default_storage.open(stored_path(sha256, folder)) as file:
         content: bytes = file.read()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise FileNotFoundError(f"The store holds another file as {sha256}.")
     return content
 
 

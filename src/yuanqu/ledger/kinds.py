@@ -16,8 +16,14 @@ from jsonschema import Draft202012Validator
 from yuanqu.engines.names import Names
 
 # Facts that an action of their own app records, never a form or a program: settlements, decisions
-# of cases, merges. By hand they would say that something was done which nobody did.
-BY_ACTIONS = ("ledger.", "case.", "organization.merged", "organization.unmerged")
+# of cases, merges, claims. By hand they would say that something was done which nobody did.
+BY_ACTIONS = (
+    "ledger.",
+    "case.",
+    "organization.claimed",
+    "organization.merged",
+    "organization.unmerged",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from yuanqu.engines.standings import Bearing, Standing
 from yuanqu.ledger.digests import (
     GENESIS,
     algorithm_of,
@@ -11,7 +14,15 @@ from yuanqu.ledger.digests import (
     fact_hash,
     seal_hash,
 )
-from yuanqu.ledger.models import Evidence, Fact, Seal
+from yuanqu.ledger.models import ChainHead, Evidence, Fact, FactStanding, Seal
+
+# The standing that each fact about another can give it.
+MAKES = {
+    Bearing.VERIFIES: Standing.VERIFIED,
+    Bearing.DISPUTES: Standing.DISPUTED,
+    Bearing.WITHDRAWS: Standing.WITHDRAWN,
+    Bearing.CORRECTS: Standing.CORRECTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +58,28 @@ def head() -> Head:
 
 
 def verify(against: Head | None = None) -> Report:
-    """Recompute every hash from the rows. With `against`, also hold the chain to that link."""
+    """Recompute every hash from the rows. With `against`, also hold the chain to that link.
+
+    It is always held to the sealer's own last link, read first, since more may be sealed meanwhile.
+    """
+    known = [link for link in (against, _kept_head()) if link]
     checked, previous = 0, GENESIS
     for seal in _links():
         code = _fault(seal, checked + 1, previous)
-        if code is None and against and seal.seq == against.seq and seal.hash != against.hash:
+        if code is None and any(k.seq == seal.seq and k.hash != seal.hash for k in known):
             code = "ledger.chain_recomputed"
         if code:
             return Report(checked, 0, Break(seal.seq, str(seal.fact_id), code))
         checked, previous = seal.seq, seal.hash
-    if against and against.seq > checked:
+    if any(link.seq > checked for link in known):
         return Report(checked, 0, Break(checked + 1, "", "ledger.chain_cut"))
     return _unsealed(checked)
+
+
+def _kept_head() -> Head | None:
+    """The link that the sealer goes on from."""
+    row = ChainHead.objects.filter(id=1).first()
+    return Head(row.seq, row.hash) if row else None
 
 
 def _links() -> Iterator[Seal]:
@@ -75,7 +96,25 @@ def _unsealed(checked: int) -> Report:
     loose = Fact.objects.filter(seal__isnull=True)
     slipped = loose.filter(unsealed__isnull=True).values_list("pk", flat=True).first()
     broken = Break(checked + 1, str(slipped), "ledger.fact_outside_chain") if slipped else None
-    return Report(checked, loose.count(), broken)
+    return Report(checked, loose.count(), broken or _standing_fault(checked))
+
+
+def _standing_fault(checked: int) -> Break | None:
+    """The first standing that no fact gave: a claim made to look verified by its row alone."""
+    unfounded = Q(standing=Standing.CLAIMED) & Exists(_bearings(*MAKES, but=Bearing.CORRECTS))
+    for bearing, standing in MAKES.items():
+        unfounded |= Q(standing=standing) & ~Exists(_bearings(bearing))
+    wrong = FactStanding.objects.filter(unfounded).order_by("fact__seal__seq", "pk").first()
+    if wrong is None:
+        return None
+    seal = Seal.objects.filter(fact=wrong.pk).first()
+    place = seal.seq if seal else checked + 1
+    return Break(place, str(wrong.pk), "ledger.standing_differs")
+
+
+def _bearings(*codes: Bearing, but: Bearing | None = None) -> QuerySet[Fact]:
+    wanted = [code for code in codes if code != but]
+    return Fact.objects.filter(about=OuterRef("pk"), bearing__in=wanted)
 
 
 def _fault(seal: Seal, expected: int, previous: str) -> str | None:

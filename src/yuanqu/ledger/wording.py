@@ -70,6 +70,7 @@ SENTENCES: dict[str, str | Promise] = {
     "ledger.content_differs": _("The quotation or file was changed after it was recorded."),
     "ledger.seal_differs": _("The seal was changed after it was made."),
     "ledger.fact_outside_chain": _("A fact stands in the table that was never recorded."),
+    "ledger.standing_differs": _("The fact stands as no other fact has made it stand."),
     "ledger.chain_recomputed": _("The chain was recomputed: it no longer holds the given link."),
     "ledger.chain_cut": _("The chain was cut: it ends before the given link."),
     "period.malformed": _(

@@ -35,13 +35,20 @@ class BatchResult:
         return self.refusal is None
 
 
-@transaction.atomic
 def decide(*, actor: User, case: Case, outcome: Outcome, reasons: str) -> Case:
     """Approve or reject, with reasons (行政许可法, 2019-04-23, art. 38).
 
     Raises `Refused` during publicity, before objections are answered, and for whoever comes second
     (`cases.already_decided` names who decided and when).
     """
+    # Cases come to many desks at once: whoever is late is told so without waiting for the lock;
+    # whoever is not is looked at again under it.
+    Turn.glanced(actor, case).demand_move(Move.DECIDE)
+    return _decide(actor=actor, case=case, outcome=outcome, reasons=reasons)
+
+
+@transaction.atomic
+def _decide(*, actor: User, case: Case, outcome: Outcome, reasons: str) -> Case:
     turn = Turn.to_move(actor, case, Move.DECIDE)
     if outcome not in DECISIONS:
         raise Refused("cases.no_such_outcome")

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from yuanqu.accounts.errors import Refused
 from yuanqu.accounts.models import User
-from yuanqu.cases.access import is_own_side
+from yuanqu.cases.access import is_own_side, leave_as_official
 from yuanqu.cases.actions.deciding import close
 from yuanqu.cases.actions.telling import tell, tell_applicant
 from yuanqu.cases.actions.turns import Turn
@@ -108,15 +108,18 @@ def start_review(*, actor: User, case: Case) -> Case:
     return turn.settle(Move.START_REVIEW)
 
 
-@transaction.atomic
 def assign(*, actor: User, case: Case, to: User | None) -> Case:
     """Hand the case to a colleague, take it over oneself, or lay it back on the desk (None).
 
     Raises `Refused` where the colleague may do nothing in this matter or is of the applicant.
     """
-    turn = Turn.to_handle(actor, case, *OFFICIAL_PARTS, taking_over=True)
-    if not turn.case.waits_for:
-        raise turn.too_late()
+    _require_waiting(Turn.glanced(actor, case))
+    return _assign(actor=actor, case=case, to=to)
+
+
+@transaction.atomic
+def _assign(*, actor: User, case: Case, to: User | None) -> Case:
+    turn = _require_waiting(Turn.locked(actor, case))
     if to is not None:
         _require_fit(turn, to)
     turn.case.assignee = to
@@ -125,6 +128,17 @@ def assign(*, actor: User, case: Case, to: User | None) -> Case:
     if to is not None and to != actor:
         tell(case=turn.case, template="assigned", users=[to])
     return turn.case
+
+
+def _require_waiting(turn: Turn) -> Turn:
+    """A case that an official may still hand on."""
+    leave = leave_as_official(
+        turn.actor, turn.case, set(OFFICIAL_PARTS), turn.now, taking_over=True
+    )
+    turn.demand(leave)
+    if not turn.case.waits_for:
+        raise turn.too_late()
+    return turn
 
 
 def _require_fit(turn: Turn, to: User) -> None:

@@ -58,15 +58,27 @@ class Turn:
     @classmethod
     def locked(cls, actor: User, case: Case) -> Self:
         """Lock the row first and read it anew: what the caller holds may be past."""
-        held = Case.objects.select_for_update().get(pk=case.pk)
+        return cls.of(actor, Case.objects.select_for_update().get(pk=case.pk))
+
+    @classmethod
+    def glanced(cls, actor: User, case: Case) -> Self:
+        """Read the row anew without a lock: to refuse whoever is late before they wait for one."""
+        return cls.of(actor, Case.objects.get(pk=case.pk))
+
+    @classmethod
+    def of(cls, actor: User, held: Case) -> Self:
+        """A turn at this row, as it was just read."""
         return cls(held, matter_at(held.matter, held.matter_version), actor, timezone.now())
 
     @classmethod
     def to_move(cls, actor: User, case: Case, move: Move) -> Self:
         """Lock, and demand leave for the move; who comes too late is told who moved it."""
-        turn = cls.locked(actor, case)
-        turn.demand(access.leave_to_move(actor, turn.case, move, turn.now))
-        return turn
+        return cls.locked(actor, case).demand_move(move)
+
+    def demand_move(self, move: Move) -> Self:
+        """Demand leave for the move of the case as it was read."""
+        self.demand(access.leave_to_move(self.actor, self.case, move, self.now))
+        return self
 
     @classmethod
     def to_edit(cls, actor: User, case: Case) -> Self:
@@ -76,13 +88,10 @@ class Turn:
         return turn
 
     @classmethod
-    def to_handle(cls, actor: User, case: Case, *parts: Part, taking_over: bool = False) -> Self:
+    def to_handle(cls, actor: User, case: Case, *parts: Part) -> Self:
         """Lock, and demand one of these parts, without moving the case."""
         turn = cls.locked(actor, case)
-        leave = access.leave_as_official(
-            actor, turn.case, set(parts), turn.now, taking_over=taking_over
-        )
-        turn.demand(leave)
+        turn.demand(access.leave_as_official(actor, turn.case, set(parts), turn.now))
         return turn
 
     def demand(self, leave: Leave) -> None:

@@ -31,7 +31,7 @@ def case_for(user: Viewer, id: UUID) -> QuerySet[Case]:
     return (
         visible_to(user)
         .filter(pk=id)
-        .select_related("applicant", "filed_by", "assignee", "decision__decided_by")
+        .select_related("applicant__user", "filed_by", "assignee", "decision__decided_by")
         .prefetch_related(
             Prefetch("events", events),
             Prefetch("objections", objections),
@@ -64,7 +64,7 @@ def drafts_of(user: Viewer) -> QuerySet[Case]:
 
 def listed(cases: QuerySet[Case]) -> QuerySet[Case]:
     """The cases as a row of a list needs them: without answers, with whom they concern."""
-    return cases.select_related("applicant", "assignee").defer("answers", "clocks")
+    return cases.select_related("applicant__user", "assignee").defer("answers", "clocks")
 
 
 def answers_seen(user: Viewer, case: Case) -> Mapping[str, Any]:

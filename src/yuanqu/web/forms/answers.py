@@ -93,8 +93,10 @@ class AnswersForm(forms.Form):
     def show_errors(self, errors: Iterable[FieldError]) -> None:
         """Put what the engine found beside the fields; what has no field here above them."""
         for error in errors:
-            said = sentence(error.code, error.facts)
             field = self.asked.by_code.get(error.field)
+            said = sentence(error.code, error.facts)
+            if field and field.kind == Kind.MONEY and error.code == "forms.not_whole_number":
+                said = _("Write an amount in yuan, with at most two decimals.")
             if error.field in self.fields or field is None:
                 self.add_error(error.field if error.field in self.fields else None, said)
             else:
@@ -129,7 +131,7 @@ def _control(field: Field, language: str) -> forms.Field:
     # Nothing is required of a draft; the page says which questions may stay empty for good.
     said: dict[str, Any] = {
         "label": field.names.in_language(language),
-        "help_text": field.hint.in_language(language) if field.hint else "",
+        "help_text": _hint(field, language),
         "required": False,
     }
     if field.kind == Kind.PARTY:
@@ -143,6 +145,12 @@ def _control(field: Field, language: str) -> forms.Field:
         Kind.INTEGER: forms.TextInput(attrs={"inputmode": "numeric"}),
     }
     return forms.CharField(widget=widgets.get(field.kind, forms.TextInput()), **said)
+
+
+def _hint(field: Field, language: str) -> str:
+    if field.hint:
+        return field.hint.in_language(language)
+    return _("In yuan, for example 1234.50") if field.kind == Kind.MONEY else ""
 
 
 def _choosing(field: Field, language: str, said: dict[str, Any]) -> forms.Field:

@@ -43,6 +43,12 @@ def question_of(item: CorrectionItem, case: Case) -> str:
 
 
 @register.filter
+def applicant_name(case: Case) -> str:
+    """Who applies, for whoever may open the case: an organization's label, a person's name."""
+    return person_name(case.applicant) or case.applicant.label_in(get_language() or "zh-hans")
+
+
+@register.filter
 def person_name(party: Party | None) -> str:
     """The person behind a party."""
     user = getattr(party, "user", None)
