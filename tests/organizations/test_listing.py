@@ -12,6 +12,7 @@ from yuanqu.engines.periods import Period
 from yuanqu.ledger.actions import record_fact, withdraw_fact
 from yuanqu.ledger.drafts import FactDraft, PartyRole
 from yuanqu.ledger.models import Access, Fact, LegalBasis, Purpose
+from yuanqu.organizations.aliases import aliases_on
 from yuanqu.organizations.queries import (
     Filters,
     Relation,
@@ -121,11 +122,13 @@ def test_the_page_of_one_organization_costs_eight_queries(
     kept = OrganizationFactory.create(credit_code=CREDIT_CODE)
     for _ in range(count):
         verified(instrument_use(kept.party, PartyFactory.create()))
-    with django_assert_num_queries(7):
-        opened = organization_to_open(ANYBODY, kept.pk).get()
+    with django_assert_num_queries(8):
+        aliases = aliases_on()
+        opened = organization_to_open(ANYBODY, kept.pk, aliases).get()
         assert len(opened.names.all()) == len(opened.identifiers.all()) == 1
-        assert [taken.times for taken in roles_taken(ANYBODY, opened.party)] == [count]
-        assert len(relations(ANYBODY, opened.party)) == count
+        taken = roles_taken(ANYBODY, opened.party, aliases)
+        assert [each.times for each in taken] == [count]
+        assert len(relations(ANYBODY, opened.party, aliases)) == count
 
 
 # --- labels ------------------------------------------------------------------------------

@@ -187,7 +187,7 @@ def test_an_indicator_counts_the_two_as_one_from_the_day_on(
         value = indicator_value(
             ANYBODY, "leading_talent_enterprises_on_record", as_of=date.fromisoformat(day)
         )
-        return value.quantity.mantissa if value and value.quantity else None
+        return value.value.mantissa if value and value.value else None
 
     assert (counted("2027-03-01"), counted("2027-03-02")) == (2, 1)
 

@@ -89,7 +89,9 @@ def test_saving_shows_the_questions_that_the_answers_ask_for():
     assert questions_on(browser(stage.li).get(f"/cases/{stage.case.pk}/edit/")) == {
         "subject", "text", "contact", "phone",
     }  # fmt: skip
-    page = fill(stage.li, stage.case, subject="complaint", text="夜间施工噪声扰民严重。", save="yes")
+    page = fill(
+        stage.li, stage.case, subject="complaint", text="夜间施工噪声扰民严重。", save="yes"
+    )
     assert questions_on(page) == {
         "subject", "about", "happened_on", "loss", "text", "contact", "phone",
     }  # fmt: skip
@@ -138,7 +140,9 @@ def test_sending_an_incomplete_form_says_what_is_missing_and_sends_nothing():
 
 def test_sending_gives_a_receipt_and_the_park_its_turn():
     stage = Stage(REQUEST)
-    page = fill(stage.li, stage.case, subject="opinion", text="希望增加通勤班车的班次。", send="yes")
+    page = fill(
+        stage.li, stage.case, subject="opinion", text="希望增加通勤班车的班次。", send="yes"
+    )
     case = stage.reload()
     assert page.headers["Location"] == f"/cases/{case.pk}/"
     page = browser(stage.li).get(f"/cases/{case.pk}/")
@@ -303,7 +307,7 @@ def test_corrections_are_asked_once_and_answered_with_replies():
     page = browser(stage.li).get(f"/cases/{case.pk}/")
     assert "What you want to say: 请写明地点。" in text_of(page)
     assert "It is the applicant's turn" in text_of(page)
-    fill(stage.li, case, **{"subject": "suggestion", "text": "建议独墅湖图书馆延长开放时间。"})
+    fill(stage.li, case, subject="suggestion", text="建议独墅湖图书馆延长开放时间。")
     client = browser(stage.li)
     client.post(
         f"/cases/{case.pk}/edit/",

@@ -74,20 +74,20 @@ def test_home_asks_the_database_as_often_with_one_figure_as_with_three(
 ):
     verified(figure())
     seal_pending()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         visitor.get("/")
     verified(figure(attributes={"measure": "public_budget_revenue"}))
     verified(figure(attributes={"measure": "emerging_industry_output"}))
     seal_pending()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         visitor.get("/")
 
 
-def test_home_of_an_official_asks_the_database_at_most_ten_times(
+def test_home_of_an_official_asks_the_database_at_most_twelve_times(
     wang: User, django_assert_num_queries: DjangoAssertNumQueries
 ):
     verified(figure())
     seal_pending()
     client = browser(wang)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get("/")

@@ -85,9 +85,9 @@ def test_the_scoreboard_asks_the_database_as_often_with_one_figure_as_with_three
     visitor: Client, django_assert_num_queries: DjangoAssertNumQueries
 ):
     known(figure(), on=date(2024, 6, 1))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         visitor.get("/scoreboard/")
     for measure in ("public_budget_revenue", "emerging_industry_output"):
         known(figure(attributes={"measure": measure}), on=date(2024, 6, 1))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         visitor.get("/scoreboard/")

@@ -42,6 +42,8 @@ def report(written: Written) -> None:
             links=manifest.ledger_seq, files=manifest.files
         )
     )
+    if not manifest.has_secret:
+        click.echo(_("Without the secret. Keep it apart: second factors are shut with it."))
     if manifest.files_missing:
         click.echo(
             _("{count} files that the database names were not in the store.").format(

@@ -5,12 +5,17 @@ from typing import TypeVar
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from yuanqu.accounts.errors import Refused
 from yuanqu.accounts.wording import sentence
 
 Done = TypeVar("Done")
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was posted, be it nothing at all; None where one only looks."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempt(form: BaseForm, action: Callable[[], Done]) -> Done | None:

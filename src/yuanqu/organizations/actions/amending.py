@@ -13,7 +13,7 @@ from yuanqu.engines.proposals import Texts
 from yuanqu.organizations import ordering
 from yuanqu.organizations.actions.entries import admit_waiting, project_names, texts_of
 from yuanqu.organizations.actions.importing import insert_rows
-from yuanqu.organizations.aliases import open_aliases
+from yuanqu.organizations.aliases import aliases_on, open_aliases
 from yuanqu.organizations.drafts import NameDraft
 from yuanqu.organizations.importing.columns import Column
 from yuanqu.organizations.importing.records import draft_of, profile_of, record_of
@@ -121,11 +121,17 @@ def _retired(organization: Organization, drafts: Iterable[NameDraft]) -> Iterabl
 def _projected(held: Sequence[Organization]) -> list[DocumentDraft]:
     """Bring labels, search texts and orders up to date with the names that were just written."""
     documents = []
-    fresh = Organization.objects.filter(pk__in=[one.pk for one in held])
-    names = {one.pk: list(one.names.all()) for one in fresh.prefetch_related("names")}
+    aliases = aliases_on()
+    rows = Organization.objects.filter(pk__in=[one.pk for one in held])
+    fresh = {one.pk: one for one in rows.prefetch_related("names", "identifiers")}
     for one in held:
-        project_names(organization=one, names=names[one.pk])
-        texts = texts_of(organization=one, names=names[one.pk])
+        names = list(fresh[one.pk].names.all())
+        project_names(organization=one, names=names)
+        if aliases.together(one.pk) == {one.pk}:
+            numbers = (number.value for number in fresh[one.pk].identifiers.all())
+            texts = [*(name.text for name in names), *numbers]
+        else:
+            texts = texts_of(organization=one, names=names)
         one.searchable = ordering.searchable(texts)
         documents.append(document_of(one, texts))
     Organization.objects.bulk_create(

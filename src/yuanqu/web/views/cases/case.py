@@ -34,7 +34,7 @@ from yuanqu.web.forms.casework import (
     ReasonsForm,
 )
 from yuanqu.web.gates import PersonRequest, for_people
-from yuanqu.web.refusals import attempt, taken
+from yuanqu.web.refusals import attempt, posted, taken
 from yuanqu.web.sent import sent_answers
 
 # A move of one button: what the button says, and what the page says afterwards.
@@ -198,15 +198,14 @@ def corrections(request: PersonRequest, id: UUID) -> HttpResponse:
     if Move.REQUEST_CORRECTIONS not in moves_open_to(request.user, case):
         return redirect("case", case.pk)
     matter = matter_at(case.matter, case.matter_version)
-    posted = request.POST if request.method == "POST" else None
-    form = CorrectionsForm(matter, get_language() or "zh-hans", posted)
+    form = CorrectionsForm(matter, get_language() or "zh-hans", posted(request))
     if form.is_valid() and attempt(
         form,
         lambda: actions.request_corrections(actor=request.user, case=case, items=form.items()),
     ):
         return redirect("case", case.pk)
     context = {"case": case, "matter": matter, "form": form}
-    return render(request, "cases/corrections.html", context, status=422 if posted else 200)
+    return render(request, "cases/corrections.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

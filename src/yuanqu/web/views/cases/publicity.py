@@ -18,7 +18,7 @@ from yuanqu.cases.access import may_object
 from yuanqu.cases.models import Case
 from yuanqu.web.forms.casework import ObjectionForm
 from yuanqu.web.pages import page_of
-from yuanqu.web.refusals import attempt
+from yuanqu.web.refusals import attempt, posted
 from yuanqu.web.sent import sent_answers
 
 
@@ -34,7 +34,7 @@ def publicity(request: HttpRequest) -> HttpResponse:
 def public_case(request: HttpRequest, id: UUID) -> HttpResponse:
     """One of them, with the form for an objection."""
     case = get_object_or_404(queries.in_publicity(), pk=id)
-    person, form = request.user, ObjectionForm(request.POST or None)
+    person, form = request.user, ObjectionForm(posted(request))
     if request.method == "POST" and not isinstance(person, User):
         return redirect_to_login(request.get_full_path())
     if isinstance(person, User) and form.is_valid():

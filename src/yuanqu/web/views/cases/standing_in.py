@@ -10,14 +10,14 @@ from yuanqu.cases.models import Notice, NoticePreference
 from yuanqu.web.forms.casework import NoticeForm, StandInForm
 from yuanqu.web.gates import PersonRequest, for_officials, for_people
 from yuanqu.web.pages import page_of
-from yuanqu.web.refusals import attempt, taken
+from yuanqu.web.refusals import attempt, posted, taken
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_officials
 def stand_ins(request: PersonRequest) -> HttpResponse:
     """Who acts for whom, and arranging it: a delegation by choice, or while one is away."""
-    form = StandInForm(request.POST or None)
+    form = StandInForm(posted(request))
     if form.is_valid() and attempt(form, lambda: _arrange(request, form)):
         return redirect("stand_ins")
     delegations, absences = queries.stand_ins_of(request.user)
@@ -41,15 +41,13 @@ def _arrange(request: PersonRequest, form: StandInForm) -> object:
 @for_officials
 def end_stand_in(request: PersonRequest, kind: str, id: int) -> HttpResponse:
     """End a delegation or an absence before its time."""
-    delegations, absences = queries.stand_ins_of(request.user)
+    person, (delegations, absences) = request.user, queries.stand_ins_of(request.user)
     if kind == "absence":
         absence = get_object_or_404(absences, pk=id)
-        taken(request, lambda: actions.end_absence(actor=request.user, absence=absence), _("Ended."))
+        taken(request, lambda: actions.end_absence(actor=person, absence=absence), _("Ended."))
     else:
-        found = get_object_or_404(delegations, pk=id)
-        taken(
-            request, lambda: actions.end_delegation(actor=request.user, delegation=found), _("Ended.")
-        )
+        lent = get_object_or_404(delegations, pk=id)
+        taken(request, lambda: actions.end_delegation(actor=person, delegation=lent), _("Ended."))
     return redirect("stand_ins")
 
 
@@ -57,7 +55,7 @@ def end_stand_in(request: PersonRequest, kind: str, id: int) -> HttpResponse:
 @for_people
 def notices(request: PersonRequest) -> HttpResponse:
     """What one was told, and by which channels one wants to be."""
-    form = NoticeForm(request.POST or None, initial=_wishes(request))
+    form = NoticeForm(posted(request), initial=_wishes(request))
     if form.is_valid() and attempt(
         form,
         lambda: actions.prefer_notices(
