@@ -411,6 +411,6 @@ def test_many_changes_cost_no_query_each(
         OrganizationFactory.create(zh=f"旧名{number}", credit_code=code(number))
     stub.says(COMPANIES, {"data": [company(number) for number in range(count)]})
     proposal = pulled(wang, source_at(stub, wang))
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(50):
         apply_proposal(actor=wang, proposal=proposal)
     assert Organization.objects.filter(party__label__startswith="示例企业").count() == count

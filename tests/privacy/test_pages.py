@@ -18,7 +18,7 @@ from yuanqu.accounts.models import User
 from yuanqu.cases.models import Case
 from yuanqu.privacy.access import consents
 from yuanqu.privacy.actions import make_copies, note_facts
-from yuanqu.privacy.models import EvidenceLook, PersonalCopy
+from yuanqu.privacy.models import EvidenceLook, PersonalCopy, Sight
 from yuanqu.privacy.rules import all_rules
 
 pytestmark = pytest.mark.django_db
@@ -214,4 +214,4 @@ def test_what_cannot_be_noted_is_not_shown(monkeypatch):
 def test_a_fact_is_noted_once_for_each_look():
     user, wang = person(), official()
     fact = fact_about(user, wang)
-    assert note_facts(viewer=wang, facts=[fact, fact], sight="page") == 1
+    assert note_facts(viewer=wang, facts=[fact, fact], sight=Sight.PAGE) == 1

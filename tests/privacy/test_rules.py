@@ -1,11 +1,11 @@
 """The rules of processing are complete: whatever points to a person is spoken of in one of them."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.apps import apps
 from django.db.models import ForeignKey, Model
-from django.utils import timezone
 
 from yuanqu.accounts.models import Party, User
 from yuanqu.engines.workflow.definition import Basis
@@ -74,7 +74,7 @@ def test_a_basis_names_document_article_and_day():
     for basis in bases:
         assert basis.document
         assert basis.article
-        assert timezone.datetime.fromisoformat(basis.date)
+        assert date.fromisoformat(basis.date)
 
 
 def test_only_the_law_that_we_have_is_said_to_be_compared_with_its_text():

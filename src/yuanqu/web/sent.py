@@ -42,7 +42,7 @@ def _said(field: Field, answer: Any, language: str, files: Mapping[str, Attachme
     question = field.names.in_language(language)
     if field.kind != Kind.FILE:
         return Said(question, in_words(field, answer, language))
-    return Said(question, files=tuple(files[id] for id in answer if id in files))
+    return Said(question, files=tuple(files[key] for key in answer if key in files))
 
 
 def in_words(field: Field, answer: Any, language: str) -> str:

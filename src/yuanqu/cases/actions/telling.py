@@ -27,17 +27,26 @@ def tell(*, case: Case, template: str, users: Iterable[User], once: str = "") ->
     With `once`, nobody is told a second time under the same word.
     """
     now = timezone.now()
+    told = _told_already(template, once)
     notices = [
         notice
         for user in {user.pk: user for user in users if user.is_active}.values()
         for notice in _notices(case, template, user, now)
+        if (user.pk, notice.channel) not in told
     ]
     for notice in notices:
         notice.once = once
+    # The constraint decides between two who tell the same at once.
     Notice.objects.bulk_create(notices, ignore_conflicts=bool(once))
     if notices:
         send_after_commit()
     return len(notices)
+
+
+def _told_already(template: str, once: str) -> set[tuple[int, str]]:
+    if not once:
+        return set()
+    return set(Notice.objects.filter(template=template, once=once).values_list("user", "channel"))
 
 
 def tell_applicant(*, case: Case, template: str) -> int:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +19,6 @@ from yuanqu.engines.proposals import (
     ProposalMove,
     ProposalState,
     moved,
-    state_at,
 )
 from yuanqu.organizations import access
 from yuanqu.organizations.actions.amending import Amendment, amend_entries
@@ -85,6 +85,7 @@ def keep_proposal(*, actor: User | None, source: Source | None, draft: ProposalD
         written_in=report.written_in[:100],
         columns={report.columns.title_of(place): column for column, place in places.items()},
         ignored=list(report.columns.ignored),
+        **Counter(str(one.change) for one in draft.proposed),
         bad_lines=len({problem.line for problem in draft.problems}),
     )
     insert_rows(rows=[_row(proposal, one) for one in draft.proposed])
@@ -135,8 +136,7 @@ def drop_old_proposals(*, now: datetime | None = None) -> int:
 def replace_waiting(*, source: Source) -> None:
     """Make way for a later proposal of the same source."""
     for held in source.proposals.select_for_update().filter(state=ProposalState.WAITING):
-        now = timezone.now()
-        state = state_at(ProposalState(held.state), held.expires_at, now)
+        state = ProposalState(held.state_at(timezone.now()))
         held.state = moved(state, ProposalMove.REPLACE)
         held.save(update_fields=["state"])
 
@@ -145,9 +145,8 @@ def replace_waiting(*, source: Source) -> None:
 def _decide(*, actor: User, proposal: Proposal, move: ProposalMove) -> Proposal:
     held = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     now = timezone.now()
-    state = state_at(ProposalState(held.state), held.expires_at, now)
     try:
-        held.state = moved(state, move)
+        held.state = moved(ProposalState(held.state_at(now)), move)
     except ProposalError as error:
         raise Conflict(error.code) from error
     held.decided_by, held.decided_at = actor, now

@@ -45,6 +45,9 @@ class Migration(migrations.Migration):
                 ("written_in", models.CharField(max_length=100)),
                 ("columns", models.JSONField(default=dict)),
                 ("ignored", models.JSONField(default=list)),
+                ("added", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("gone", models.PositiveIntegerField(default=0)),
                 ("bad_lines", models.PositiveIntegerField(default=0)),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
                 (

@@ -1,13 +1,14 @@
 """Where the register is fed from, and what is proposed to be changed in it."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yuanqu.accounts.models import Party, User
-from yuanqu.engines.proposals import Change, ProposalState
+from yuanqu.engines.proposals import Change, ProposalState, state_at
 from yuanqu.organizations.models.register import OrganizationKind
 
 
@@ -108,6 +109,10 @@ class Proposal(models.Model):
     written_in = models.CharField(max_length=100)
     columns = models.JSONField(default=dict)  # their heading → our column
     ignored = models.JSONField(default=list)  # headings that mean no column
+    # How many rows of each sort, and how many lines have something wrong.
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    gone = models.PositiveIntegerField(default=0)
     bad_lines = models.PositiveIntegerField(default=0)
     decided_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -134,6 +139,11 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def state_at(self, now: datetime) -> ProposalStateChoice:
+        """Where it stands at a time: who waits too long has expired."""
+        state = state_at(ProposalState(self.state), self.expires_at, now)
+        return ProposalStateChoice(state.value)
 
 
 class ChangeChoice(models.TextChoices):

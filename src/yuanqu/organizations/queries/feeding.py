@@ -1,11 +1,11 @@
 """What is proposed to be changed, where it comes from, and what was merged."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from yuanqu.accounts.access import Viewer
 from yuanqu.accounts.models import Party
-from yuanqu.engines.proposals import Change, ProposalState
+from yuanqu.engines.proposals import ProposalState
 from yuanqu.organizations.access import (
     merges_visible_to,
     proposals_visible_to,
@@ -22,9 +22,8 @@ from yuanqu.organizations.models import (
 
 
 def proposals(viewer: Viewer) -> QuerySet[Proposal]:
-    """What is or was proposed, the latest first, each with its number of rows of each sort."""
-    counts = {change.value: Count("rows", filter=Q(rows__change=change)) for change in Change}
-    found = proposals_visible_to(viewer).annotate(**counts)
+    """What is or was proposed, the latest first."""
+    found = proposals_visible_to(viewer)
     return found.select_related("source", "made_by", "decided_by").order_by("-made_at", "id")
 
 

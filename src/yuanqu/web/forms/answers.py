@@ -82,7 +82,7 @@ class AnswersForm(forms.Form):
         return Question(field, self[field.code], (), known, words)
 
     def answers(self) -> dict[str, Any]:
-        """What was typed, for the engine; what it cannot read goes to it as it is, to be refused."""
+        """What was typed, for the engine; what cannot be read is left to it to refuse."""
         self.full_clean()
         return {
             code: _answer(self.asked.by_code[code], self.cleaned_data.get(code))

@@ -97,7 +97,7 @@ class ObjectionAnswerForm(forms.Form):
     answer = forms.CharField(label=_("Answer"), widget=REASONS, max_length=3000)
 
 
-class OfficialField(forms.ModelChoiceField):
+class OfficialField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A colleague: an official of the park."""
 
     def __init__(self, **said: Any) -> None:

@@ -1,10 +1,9 @@
 """Privacy: the rules for everybody; for each person their data, consents, requests, who looked."""
 
-from io import BytesIO
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from yuanqu.cases.definitions import matters_in_force
 from yuanqu.ledger.files import file_content
 from yuanqu.privacy import actions, queries
 from yuanqu.privacy.access import may_see_looks
-from yuanqu.privacy.actions.copies import FOLDER
+from yuanqu.privacy.actions.copies import FOLDER, ZIP
 from yuanqu.privacy.rules import all_rules
 from yuanqu.web.gates import PersonRequest, for_people
 from yuanqu.web.pages import page_of
@@ -55,15 +54,16 @@ def ask_copy(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 @for_people
-def personal_copy(request: PersonRequest, id: UUID) -> FileResponse:
+def personal_copy(request: PersonRequest, id: UUID) -> HttpResponse:
     """A copy that is made, always as an attachment and kept by no cache."""
     copy = get_object_or_404(queries.copy_to_fetch(request.user, id))
     try:
-        stream = BytesIO(file_content(copy.sha256, FOLDER))
+        content = file_content(copy.sha256, FOLDER)
     except FileNotFoundError:
         raise Http404 from None
-    name = f"personal-information-{timezone.localtime(copy.made_at):%Y-%m-%d}.zip"
-    response = FileResponse(stream, as_attachment=True, filename=name)
+    response = HttpResponse(content, content_type=ZIP)
+    day = timezone.localtime(copy.made_at).date()
+    response["Content-Disposition"] = f'attachment; filename="personal-information-{day}.zip"'
     response["Cache-Control"] = "no-store"
     return response
 

@@ -1,6 +1,7 @@
 """Applying: what one can apply for, in whose name, and the form as it fills."""
 
 from dataclasses import dataclass
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -190,7 +191,7 @@ def attach(request: PersonRequest, id: UUID, field: str) -> HttpResponse:
     if file is None or file.file is None or not file.name:
         messages.error(request, _("Choose a file first."))
         return redirect("edit_case", case.pk)
-    stream, name = file.file, file.name
+    stream, name = cast("BinaryIO", file.file), file.name
     taken(
         request,
         lambda: actions.attach_file(

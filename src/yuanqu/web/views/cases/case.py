@@ -47,7 +47,9 @@ BUTTONS: Mapping[Move, tuple[Callable[..., Case], str | Promise, str | Promise]]
         actions.start_publicity, gettext_lazy("Start publicity"), gettext_lazy("In publicity now."),
     ),
     Move.RETURN_TO_REVIEW: (
-        actions.return_to_review, gettext_lazy("Return to review"), gettext_lazy("In review again."),
+        actions.return_to_review,
+        gettext_lazy("Return to review"),
+        gettext_lazy("In review again."),
     ),
     Move.DELIVER: (
         actions.deliver, gettext_lazy("Deliver the decision"), gettext_lazy("Delivered."),
@@ -176,8 +178,10 @@ def make_move(request: PersonRequest, id: UUID, move: str) -> HttpResponse:
 def _with_reasons(request: PersonRequest, case: Case, move: Move) -> HttpResponse:
     made, name = WITH_REASONS[move]
     form = made(request.POST, prefix=move)
-    if form.is_valid() and attempt(form, lambda: _act(request.user, case, move, form.cleaned_data)):
-        return redirect("case", case.pk)
+    if form.is_valid():
+        said = form.cleaned_data
+        if attempt(form, lambda: _act(request.user, case, move, said)):
+            return redirect("case", case.pk)
     return show_case(request, case, MoveForm(move, name, form), status=422)
 
 
@@ -199,11 +203,12 @@ def corrections(request: PersonRequest, id: UUID) -> HttpResponse:
         return redirect("case", case.pk)
     matter = matter_at(case.matter, case.matter_version)
     form = CorrectionsForm(matter, get_language() or "zh-hans", posted(request))
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.request_corrections(actor=request.user, case=case, items=form.items()),
-    ):
-        return redirect("case", case.pk)
+    if form.is_valid():
+        items = form.items()
+        if attempt(
+            form, lambda: actions.request_corrections(actor=request.user, case=case, items=items)
+        ):
+            return redirect("case", case.pk)
     context = {"case": case, "matter": matter, "form": form}
     return render(request, "cases/corrections.html", context, status=422 if form.errors else 200)
 

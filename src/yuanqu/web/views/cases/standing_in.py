@@ -18,7 +18,7 @@ from yuanqu.web.refusals import attempt, posted, taken
 def stand_ins(request: PersonRequest) -> HttpResponse:
     """Who acts for whom, and arranging it: a delegation by choice, or while one is away."""
     form = StandInForm(posted(request))
-    if form.is_valid() and attempt(form, lambda: _arrange(request, form)):
+    if form.is_valid() and attempt(form, lambda: _arrange(request, form)) is not None:
         return redirect("stand_ins")
     delegations, absences = queries.stand_ins_of(request.user)
     context = {"form": form, "delegations": delegations, "absences": absences}
@@ -56,13 +56,10 @@ def end_stand_in(request: PersonRequest, kind: str, id: int) -> HttpResponse:
 def notices(request: PersonRequest) -> HttpResponse:
     """What one was told, and by which channels one wants to be."""
     form = NoticeForm(posted(request), initial=_wishes(request))
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.prefer_notices(
-            actor=request.user, wishes=actions.NoticeWishes(**form.cleaned_data)
-        ),
-    ):
-        return redirect("notices")
+    if form.is_valid():
+        wishes = actions.NoticeWishes(**form.cleaned_data)
+        if attempt(form, lambda: actions.prefer_notices(actor=request.user, wishes=wishes)):
+            return redirect("notices")
     page = page_of(Notice.objects.filter(user=request.user).order_by("-created_at", "pk"), request)
     context = {"form": form, "page": page}
     return render(request, "cases/notices.html", context, status=422 if form.errors else 200)
