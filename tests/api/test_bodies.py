@@ -60,7 +60,7 @@ def test_a_program_does_not_write_what_only_an_action_establishes(client: Client
     answer = record(client, forged, bearer(assistant(party), "facts:write"))
     assert (answer.status_code, answer.json()["code"]) == (422, "ledger.unknown_kind")
 
-    verified = {"kind": "ledger.verification", "occurred_on": "2026-01-05"}
+    verified: dict[str, Any] = {"kind": "ledger.verification", "occurred_on": "2026-01-05"}
     verified |= {"attributes": {"reason": "好"}}
     answer = record(client, verified, bearer(official(), "facts:write"))
     assert (answer.status_code, answer.json()["code"]) == (422, "ledger.unknown_kind")

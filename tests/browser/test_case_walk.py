@@ -30,7 +30,7 @@ def write_more(page: Page) -> None:
 
 def add_paper(page: Page, question: str, name: str) -> None:
     paper = {"name": name, "mimeType": "application/pdf", "buffer": PAPER}
-    page.get_by_label(question, exact=True).set_input_files([paper])  # type: ignore[list-item]
+    page.get_by_label(question, exact=True).set_input_files([paper])  # type: ignore[arg-type]
     page.get_by_role("button", name=f"为“{question}”上传文件").click()
     expect(page.get_by_role("link", name=name)).to_be_visible()
 

@@ -19,7 +19,7 @@ def unheard(_step: str, _done: int, _total: int) -> None:
 
 @pytest.fixture(scope="module")
 def demonstration(
-    django_db_setup: None,  # noqa: ARG001 - the tables must be there
+    django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Cast]:

@@ -47,12 +47,21 @@ def test_the_sections_cover_every_division_once():
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("2710", "C2710"), ("01", "A01"), ("０１１", "A011"), ("C27", "C27"), ("98", "98"), ("x", "x")],
+    [
+        ("2710", "C2710"),
+        ("01", "A01"),
+        ("０１１", "A011"),
+        ("C27", "C27"),
+        ("98", "98"),
+        ("x", "x"),
+    ],
 )
 def test_digits_alone_are_given_their_letter(text: str, code: str):
     assert completed(text) == code
 
 
-@pytest.mark.parametrize(("code", "parent"), [("C2710", "C271"), ("C271", "C27"), ("C27", "C"), ("C", "")])
+@pytest.mark.parametrize(
+    ("code", "parent"), [("C2710", "C271"), ("C271", "C27"), ("C27", "C"), ("C", "")]
+)
 def test_a_code_belongs_to_the_one_before_its_last_step(code: str, parent: str):
     assert parent_code(code) == parent

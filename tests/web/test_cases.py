@@ -35,7 +35,7 @@ def test_a_case_is_seen_by_its_own_side_and_by_the_officials_of_its_matter():
     case = stage.at(State.SUBMITTED)
     elsewhere = UserFactory.create(username="zhaoming", display_name="赵明")
     grant_membership(
-        actor=None, user=elsewhere, party=park(), role=Role.OFFICIAL, authorized_for=[REQUEST]
+        actor=None, user=elsewhere, party=park(), role=Role.OFFICIAL, authorized_for=(REQUEST,)
     )
     other = assistant(PartyFactory.create(), "chenjing", "陈静")
     people = (stage.li, stage.wang, elsewhere, other, stranger())

@@ -39,9 +39,7 @@ COMMANDS = {
     "token": Command(
         _("Make, list and revoke keys with which programs act for a person."), needs_park=True
     ),
-    "privacy": Command(
-        _("Run the periods of retention of personal information."), needs_park=True
-    ),
+    "privacy": Command(_("Run the periods of retention of personal information."), needs_park=True),
     "version": Command(_("Print the version.")),
 }
 

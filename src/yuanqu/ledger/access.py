@@ -73,7 +73,7 @@ def may_settle(user: Viewer, fact: Fact) -> Verdict:
         return Verdict.no("accounts.officials_only")
     if fact.recorded_by_id == user.party_id:
         return Verdict.no("ledger.own_claim")
-    if of_own_side(user).filter(pk__in=(fact.pk, fact.about_id)).exists():
+    if of_own_side(user).filter(pk__in=[key for key in (fact.pk, fact.about_id) if key]).exists():
         return Verdict.no("ledger.own_party")
     return Verdict.yes()
 

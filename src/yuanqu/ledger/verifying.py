@@ -101,9 +101,9 @@ def _unsealed(checked: int) -> Report:
 
 def _standing_fault(checked: int) -> Break | None:
     """The first standing that no fact gave: a claim made to look verified by its row alone."""
-    unfounded = Q(standing=Standing.CLAIMED) & Exists(_bearings(*MAKES, but=Bearing.CORRECTS))
+    unfounded: Q = Q(standing=Standing.CLAIMED) & Q(Exists(_bearings(*MAKES, but=Bearing.CORRECTS)))
     for bearing, standing in MAKES.items():
-        unfounded |= Q(standing=standing) & ~Exists(_bearings(bearing))
+        unfounded |= Q(standing=standing) & ~Q(Exists(_bearings(bearing)))
     wrong = FactStanding.objects.filter(unfounded).order_by("fact__seal__seq", "pk").first()
     if wrong is None:
         return None
