@@ -138,6 +138,11 @@ TABLE: dict[str, tuple[Visit, ...]] = {
     ),
     "api/v1/facts/<id>/corrections": (Visit(POST_ALONE, "public"),),
     "api/v1/facts/<id>/<move>": (Visit(POST_ALONE, "public"),),
+    "api/v1/cases": (Visit(Finds(401, 200, 200, 200)),),
+    "api/v1/cases/inbox": (Visit(Finds(401, 200, 200, 200)),),
+    "api/v1/cases/<id>": (Visit(Finds(401, 404, 404, 404), "unknown_id"),),
+    "api/v1/cases/<id>/answers": (Visit(POST_ALONE, "unknown_id"),),
+    "api/v1/cases/<id>/moves/<move>": (Visit(POST_ALONE, "unknown_id"),),
     "api/v1/webhooks": (Visit(Finds(401, 200, 200, 200)),),
     "api/v1/webhooks/<id>": (Visit(POST_ALONE, "unknown_id"),),  # DELETE alone
     "api/v1/webhooks/<id>/resume": (Visit(POST_ALONE, "unknown_id"),),
@@ -195,6 +200,9 @@ CLAIM = {
     "occurred_on": "2023",
     "parties": [{"party": "…", "role": "subject"}],
 }
+DRAFT = {"matter": "no.such.matter", "applicant": "00000000-0000-4000-8000-000000000000"}
+ANSWERS = {"revision": 0, "answers": {}}
+MOVE = {"reasons": "试一试。"}
 HOOK = {"url": "https://not-allowed.example/"}
 # What POST finds. Nothing of it is written: who may do it sends what is refused as incomplete.
 POSTS: dict[str, Visit] = {
@@ -227,6 +235,10 @@ POSTS: dict[str, Visit] = {
     "api/v1/facts": Visit(Finds(401, 403, 422, 422), body=CLAIM),
     "api/v1/facts/<id>/corrections": Visit(Finds(401, 403, 422, 422), "public", body=CLAIM),
     "api/v1/facts/<id>/<move>": Visit(Finds(401, 403, 403, 403), "public", body=REASON),
+    "api/v1/cases": Visit(Finds(401, 422, 422, 422), body=DRAFT),
+    "api/v1/cases/<id>/answers": Visit(Finds(401, 404, 404, 404), "unknown_id", body=ANSWERS),
+    # Of a case there is no move called "verify", whoever asks.
+    "api/v1/cases/<id>/moves/<move>": Visit(Finds(422, 422, 422, 422), "unknown_id", body=MOVE),
     "api/v1/webhooks": Visit(Finds(401, 403, 403, 422), body=HOOK),
     "api/v1/webhooks/<id>": Visit(POST_ALONE, "unknown_id"),
     "api/v1/webhooks/<id>/resume": Visit(Finds(401, 404, 404, 404), "unknown_id"),

@@ -20,10 +20,12 @@ from django.db.models import Count  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from tests.factories import PASSWORD, evidence, figure, official, park  # noqa: E402
-from tests.upkeep.submitting import content, digest  # noqa: E402
+from tests.upkeep.submitting import content, digest, words  # noqa: E402
 from yuanqu.accounts.actions.tokens import create_token  # noqa: E402
 from yuanqu.accounts.models import User  # noqa: E402
+from yuanqu.cases.models import Case  # noqa: E402
 from yuanqu.cli import main  # noqa: E402
+from yuanqu.engines.workflow.states import Part, State  # noqa: E402
 from yuanqu.ledger.actions import record_fact  # noqa: E402
 from yuanqu.ledger.files import file_content, store_file  # noqa: E402
 from yuanqu.ledger.models import EvidenceContent, Fact, Seal  # noqa: E402
@@ -83,33 +85,40 @@ def entry() -> dict[str, str]:
     """With what 王芳 comes in."""
     wang, client = User.objects.get(username="wangfang"), Client()
     client.force_login(wang)
-    made = create_token(user=wang, name="test", scopes=("facts:write", "facts:read"))
+    made = create_token(user=wang, name="test", scopes=("facts:write", "cases:write"))
     return {
         "token": made.secret,
         "session": client.cookies[settings.SESSION_COOKIE_NAME].value,
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "party": str(park().pk),
         "area": park().label,
+        "person": str(wang.party_id),
     }
 
 
 def survivors(*acknowledged: str) -> dict[str, Any]:
-    """Of the acknowledged (number:fact) those that are not there, or not whole."""
-    facts = dict(pair.split(":") for pair in acknowledged)
-    kept = {str(fact.pk): fact for fact in Fact.objects.filter(pk__in=facts.values())}
+    """Of the acknowledged (number:id) those that are not there, or not whole."""
+    made = dict(pair.split(":") for pair in acknowledged)
+    kept = {str(fact.pk): fact for fact in Fact.objects.filter(pk__in=made.values())}
+    cases = {str(case.pk): case for case in Case.objects.filter(pk__in=made.values())}
     report = verify()
     return {
-        "lost": [number for number, fact in facts.items() if fact not in kept],
-        "not_whole": [n for n, fact in facts.items() if not is_whole(int(n), kept[fact])],
+        "lost": [n for n, key in made.items() if key not in kept and key not in cases],
+        "not_whole": [
+            n
+            for n, key in made.items()
+            if (key in kept and not fact_is_whole(int(n), kept[key]))
+            or (key in cases and not case_is_whole(int(n), cases[key]))
+        ],
         "broken": report.broken and report.broken.code,
         "unsealed": report.unsealed,
     }
 
 
-def is_whole(number: int, fact: Fact) -> bool:
+def fact_is_whole(number: int, fact: Fact) -> bool:
     """Everything that the submission said, its file to the last byte, and what follows from it."""
     piece = fact.evidence.get().content
-    has_file = number % 2 == 0
+    has_file = number % 3 == 0
     return (
         fact.quantity is not None
         and fact.quantity.number == number
@@ -123,10 +132,30 @@ def is_whole(number: int, fact: Fact) -> bool:
     )
 
 
-def doubled() -> list[str]:
-    """The quotations that stand in more than one fact of the API."""
-    rows = EvidenceContent.objects.filter(file_sha256="").values("quote")
-    return [row["quote"] for row in rows.annotate(n=Count("pk")).filter(n__gt=1)]
+def case_is_whole(number: int, case: Case) -> bool:
+    """Submitted, numbered, with its answers and its story."""
+    codes = list(case.events.values_list("code", flat=True))
+    return (
+        case.state == State.SUBMITTED
+        and case.answers["text"] == words(number)
+        and case.number != ""
+        and case.submitted_at is not None
+        and case.waits_for == Part.DESK
+        and len([code for code in codes if "submit" in code]) == 1
+    )
+
+
+def doubled() -> dict[str, list[Any]]:
+    """Quotations that stand in more than one fact of the API, cases twice, numbers with a gap."""
+    facts = EvidenceContent.objects.filter(file_sha256="").values("quote")
+    sent = Case.objects.exclude(number="")
+    serials = sorted(case.serial or 0 for case in sent)
+    texts = [case.answers["text"] for case in Case.objects.all()]
+    return {
+        "facts": [row["quote"] for row in facts.annotate(n=Count("pk")).filter(n__gt=1)],
+        "cases": [text for text in set(texts) if texts.count(text) > 1],
+        "serials": [] if serials == list(range(1, len(serials) + 1)) else serials,
+    }
 
 
 def yuanqu(*arguments: str) -> None:

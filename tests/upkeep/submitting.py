@@ -1,4 +1,4 @@
-"""Submissions to a running server, by the API and by the form, and what became of each.
+"""Submissions to a running server: facts by the form and by the API, and cases by the API.
 
 The client notes what was acknowledged and nothing else: what it was told must be true after the
 server was killed, whatever the server thought it was doing.
@@ -26,15 +26,16 @@ class Entry:
     session_cookie: str
     party: str
     area: str
+    person: str
 
 
 @dataclass
 class Client:
-    """Sends numbered submissions; those of even number by the form, each with a file of its own."""
+    """Sends numbered submissions: by threes a fact with a file by the form, a fact, a case."""
 
     port: int
     entry: Entry
-    # What was acknowledged: the number of the submission, and the id of its fact.
+    # What was acknowledged: the number of the submission, and the id of its fact or case.
     acknowledged: dict[int, str] = field(default_factory=dict)
     strange: list[str] = field(default_factory=list)
     enough: threading.Event = field(default_factory=threading.Event)
@@ -46,15 +47,16 @@ class Client:
             list(threads.map(self.send, numbers))
 
     def send(self, number: int) -> None:
+        way = (self.by_form, self.by_api, self.case)[number % 3]
         try:
-            response = self.by_form(number) if number % 2 == 0 else self.by_api(number)
+            response = way(number)
         except requests.RequestException:
             return
-        fact = fact_of(response)
-        if fact is None:
+        made = id_of(response)
+        if made is None:
             self.strange.append(f"{number}: {response.status_code} {response.text[:200]}")
             return
-        self.acknowledged[number] = fact
+        self.acknowledged[number] = made
         if len(self.acknowledged) >= self.enough_at:
             self.enough.set()
 
@@ -67,11 +69,27 @@ class Client:
             "attributes": {"measure": "gdp"},
             "evidence": [{"title": "示例公报", "quote": f"第{number}处"}],
         }
-        headers = {
-            "Authorization": f"Bearer {self.entry.token}",
-            "Idempotency-Key": f"submission-{number}",
+        return self.post("/facts", body, f"fact-{number}")
+
+    def case(self, number: int) -> requests.Response:
+        """Opened, answered and sent: only the last answer acknowledges it."""
+        body: Any = {"matter": "park.request", "applicant": self.entry.person}
+        opened = self.post("/cases", body, f"case-{number}-open")
+        if opened.status_code != 201:
+            return opened
+        made = opened.json()
+        said = {
+            "revision": made["revision"],
+            "answers": {"subject": "opinion", "text": words(number)},
         }
-        return requests.post(self.address("/api/v1/facts"), json=body, headers=headers, timeout=60)
+        answered = self.post(f"/cases/{made['id']}/answers", said, f"case-{number}-answer")
+        if answered.status_code != 200:
+            return answered
+        return self.post(f"/cases/{made['id']}/moves/submit", {}, f"case-{number}-send")
+
+    def post(self, path: str, body: Any, key: str) -> requests.Response:
+        headers = {"Authorization": f"Bearer {self.entry.token}", "Idempotency-Key": key}
+        return requests.post(self.address(f"/api/v1{path}"), json=body, headers=headers, timeout=60)
 
     def by_form(self, number: int) -> requests.Response:
         said = {
@@ -114,9 +132,14 @@ def digest(number: int) -> str:
     return hashlib.sha256(content(number)).hexdigest()
 
 
-def fact_of(response: requests.Response) -> str | None:
-    """The fact that an answer acknowledges; None for any other answer."""
-    if response.status_code == 201:
+def words(number: int) -> str:
+    """What a case says."""
+    return f"第{number}条意见：建议延长图书馆的开放时间。"
+
+
+def id_of(response: requests.Response) -> str | None:
+    """The fact or case that an answer acknowledges; None for any other answer."""
+    if response.status_code in {200, 201}:
         said: dict[str, Any] = response.json()
         return str(said["id"])
     if response.status_code == 302 and response.headers["Location"].startswith("/facts/"):

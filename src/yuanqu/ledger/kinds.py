@@ -63,7 +63,6 @@ class Kind:
     party_kinds: Mapping[str, tuple[str, ...]]  # role -> the kinds of party it is open to
     evidence: str = "required"
     negative: bool = False
-    by_hand: bool = True  # false: only an action of its own app records it
     validator: Draft202012Validator = field(repr=False, compare=False, default=None)  # type: ignore[assignment]
 
 
@@ -90,7 +89,6 @@ def _kind(path: Path) -> Kind:
         party_kinds={role: tuple(kinds) for role, kinds in read.get("party_kinds", {}).items()},
         evidence=read.get("evidence", "required"),
         negative=read.get("negative", False),
-        by_hand=read.get("by_hand", True),
         validator=Draft202012Validator(schema),
     )
 
@@ -108,8 +106,7 @@ def all_kinds() -> Mapping[str, Kind]:
 
 def is_by_hand(code: str) -> bool:
     """Whether a person or a program may write such a fact, and not its own app's action alone."""
-    kind = all_kinds().get(code)
-    return not code.startswith(BY_ACTIONS) and (kind is None or kind.by_hand)
+    return not code.startswith(BY_ACTIONS)
 
 
 @lru_cache(maxsize=1)

@@ -62,8 +62,12 @@ class Due:
 
 
 def held_about(person: User) -> tuple[HeldUnder, ...]:
-    """Everything that is held about the person, by rule; nothing is left out but secrets."""
-    return tuple(HeldUnder(rule, tuple(rule.rows(person))) for rule in all_rules().values())
+    """Everything that is held about the person, by rule; nothing is left out but secrets.
+
+    The lowest floor first, which is the account.
+    """
+    rules = reversed(all_rules().values())
+    return tuple(HeldUnder(rule, tuple(rule.rows(person))) for rule in rules)
 
 
 def consents_of(person: User) -> tuple[ConsentState, ...]:

@@ -25,7 +25,7 @@ TELLING = (
 # These say little without the name of the kind before them.
 DETAILS = ("outcome", "round", "stage", "form")
 # Codes that repeat what their title says.
-SILENT = frozenset({"case", "designation", "label", "matter", "ranking"})
+SILENT = frozenset({"case", "designation", "label", "matter", "merge", "ranking"})
 
 
 @dataclass(frozen=True, slots=True)

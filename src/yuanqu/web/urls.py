@@ -16,6 +16,7 @@ from yuanqu.web.views import (
 )
 from yuanqu.web.views.cases import applying, inbox, publicity, standing_in
 from yuanqu.web.views.cases import case as cases
+from yuanqu.web.views.register import exporting, importing, industries, merging, sources
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -33,6 +34,18 @@ urlpatterns = [
     path("organizations/", organizations.organizations, name="organizations"),
     path("organizations/names/", organizations.organization_names, name="organization_names"),
     path("organizations/<uuid:id>/", organizations.organization, name="organization"),
+    path("register/", importing.register, name="register"),
+    path("register/import/", importing.import_file, name="import_file"),
+    path("register/proposals/<uuid:id>/", importing.proposal, name="proposal"),
+    path("register/proposals/<uuid:id>/apply/", importing.apply, name="apply_proposal"),
+    path("register/proposals/<uuid:id>/decline/", importing.decline, name="decline_proposal"),
+    path("register/sources/", sources.sources, name="sources"),
+    path("register/sources/<uuid:id>/pull/", sources.pull, name="pull_source"),
+    path("register/sources/<uuid:id>/pause/", sources.pause, name="pause_source"),
+    path("register/merges/", merging.merges, name="merges"),
+    path("register/merges/<int:id>/undo/", merging.undo, name="undo_merge"),
+    path("register/export/", exporting.export, name="export"),
+    path("register/industries/<uuid:id>/", industries.choose_industry, name="choose_industry"),
     path("privacy/", privacy.rules, name="privacy"),
     path("privacy/mine/", privacy.my_data, name="my_data"),
     path("privacy/copies/", privacy.ask_copy, name="ask_copy"),

@@ -103,7 +103,7 @@ def decision_letter(case: Case, language: str) -> bytes:
         ]
         reasons = [line for line in decision.reasons.splitlines() if line.strip()]
         said = [_said(Outcome(decision.outcome)), *reasons, *_remedies(case, language)]
-        content = Content(_("Decision"), decision.decided_at, said, terms=terms)
+        content = Content(_("Decision letter"), decision.decided_at, said, terms=terms)
         return _set(case, language, content)
 
 

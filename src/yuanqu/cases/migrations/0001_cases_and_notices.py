@@ -400,7 +400,7 @@ class Migration(migrations.Migration):
                             ("receipt", "Receipt"),
                             ("corrections", "List of corrections"),
                             ("acceptance", "Notice of acceptance"),
-                            ("decision", "Decision"),
+                            ("decision", "Decision letter"),
                         ],
                         max_length=20,
                     ),

@@ -147,7 +147,7 @@ class LetterKind(models.TextChoices):
     RECEIPT = "receipt", _("Receipt")
     CORRECTIONS = "corrections", _("List of corrections")
     ACCEPTANCE = "acceptance", _("Notice of acceptance")
-    DECISION = "decision", _("Decision")
+    DECISION = "decision", _("Decision letter")
 
 
 class Letter(models.Model):

@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from yuanqu.accounts.access import is_official
 from yuanqu.organizations import queries
+from yuanqu.organizations.aliases import aliases_on
 from yuanqu.organizations.queries import Filters
 from yuanqu.web.forms.filters import OrganizationFilter
 from yuanqu.web.pages import page_of
@@ -28,13 +30,20 @@ def organizations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def organization(request: HttpRequest, id: UUID) -> HttpResponse:
     """What the register and the ledger know of one organization."""
-    opened = get_object_or_404(queries.organization_to_open(request.user, id))
+    aliases = aliases_on()
+    opened = get_object_or_404(queries.organization_to_open(request.user, id, aliases))
+    if opened.pk != id:  # it was merged into this one
+        return redirect("organization", opened.pk)
     party = opened.party
     context = {
         "organization": opened,
-        "page": page_of(queries.timeline(request.user, party), request),
-        "roles": queries.roles_taken(request.user, party),
-        "relations": queries.relations(request.user, party),
+        "page": page_of(queries.timeline(request.user, party, aliases), request),
+        "roles": queries.roles_taken(request.user, party, aliases),
+        "relations": queries.relations(request.user, party, aliases),
+        "merges": queries.merges_of(request.user, party, aliases),
+        "industry": queries.industry_path(opened.industry),
+        "is_official": is_official(request.user),
+        "claims": queries.claims_of(request.user, party),
     }
     return render(request, "organizations/organization.html", context)
 

@@ -1,0 +1,1 @@
+"""Feeding the register: imports, sources, proposals, merges, exports, industries."""
