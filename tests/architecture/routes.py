@@ -68,6 +68,24 @@ TABLE: dict[str, tuple[Visit, ...]] = {
     "organizations/": (Visit(EVERYONE),),
     "organizations/names/": (Visit(SENT_ON),),  # suggestions for a form's field, for HTMX alone
     "organizations/<uuid:id>/": (Visit(EVERYONE, "organization"), Visit(NOT_FOUND, "unknown_id")),
+    "register/": (Visit(OFFICIALS),),
+    "register/import/": (Visit(OFFICIALS),),
+    "register/proposals/<uuid:id>/": (
+        Visit(OFFICIALS, "proposal"),
+        Visit(OWN_IF_ANY, "unknown_id"),
+    ),
+    "register/proposals/<uuid:id>/apply/": (Visit(POST_ALONE, "proposal"),),
+    "register/proposals/<uuid:id>/decline/": (Visit(POST_ALONE, "proposal"),),
+    "register/sources/": (Visit(OFFICIALS),),
+    "register/sources/<uuid:id>/pull/": (Visit(POST_ALONE, "source"),),
+    "register/sources/<uuid:id>/pause/": (Visit(POST_ALONE, "source"),),
+    "register/merges/": (Visit(OFFICIALS),),
+    "register/merges/<int:id>/undo/": (Visit(POST_ALONE, "merge"),),
+    "register/export/": (Visit(LOGGED_IN),),
+    "register/industries/<uuid:id>/": (
+        Visit(OFFICIALS, "organization"),
+        Visit(OWN_IF_ANY, "unknown_id"),
+    ),
     "privacy/": (Visit(EVERYONE),),
     "privacy/mine/": (Visit(LOGGED_IN),),
     "privacy/copies/": (Visit(POST_ALONE),),
@@ -227,6 +245,19 @@ POSTS: dict[str, Visit] = {
     "stand-ins/": Visit(Finds(404, 404, 404, 422)),
     "stand-ins/<str:kind>/<int:id>/end/": Visit(NOT_FOUND, "number"),
     "me/notices/": Visit(Finds(404, 422, 422, 422)),
+    "register/import/": Visit(Finds(404, 404, 404, 422)),
+    # It has a wrong row, so it is not applied.
+    "register/proposals/<uuid:id>/apply/": Visit(Finds(404, 404, 404, 302), "proposal"),
+    "register/proposals/<uuid:id>/decline/": Visit(NOT_FOUND, "unknown_id"),
+    "register/sources/": Visit(Finds(404, 404, 404, 422)),
+    "register/sources/<uuid:id>/pull/": Visit(Finds(404, 404, 404, 302), "source"),
+    "register/sources/<uuid:id>/pause/": Visit(NOT_FOUND, "unknown_id"),
+    "register/merges/": Visit(Finds(404, 404, 404, 422)),
+    "register/merges/<int:id>/undo/": Visit(Finds(404, 404, 404, 302), "merge"),
+    "register/export/": Visit(Finds(404, 422, 422, 422)),
+    "register/industries/<uuid:id>/": Visit(
+        Finds(404, 404, 404, 422), "organization", body={"industry": "ZZ"}
+    ),
     "privacy/copies/": Visit(Finds(404, 302, 302, 302)),
     "privacy/consents/<str:purpose>/": Visit(
         Finds(404, 302, 302, 302), "unknown_code", body={"version": "1"}

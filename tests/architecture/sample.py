@@ -17,9 +17,18 @@ from yuanqu.ledger.actions import record_fact
 from yuanqu.ledger.drafts import FactDraft, PartyRole
 from yuanqu.ledger.files import store_file
 from yuanqu.ledger.models import Access, Confidentiality, Fact, LegalBasis, Purpose
-from yuanqu.organizations.actions import register_organization
+from yuanqu.organizations.actions import (
+    MergeDraft,
+    SourceDraft,
+    add_source,
+    merge_organizations,
+    propose_import,
+    register_organization,
+)
 from yuanqu.organizations.drafts import NameDraft, OrganizationDraft, Profile
-from yuanqu.organizations.models import OrganizationKind
+from yuanqu.organizations.importing.checking import check_table
+from yuanqu.organizations.importing.texts import text_table
+from yuanqu.organizations.models import MergeCause, OrganizationKind, SourceKind
 
 UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
 # What stands in an address beside the id that fills it.
@@ -35,6 +44,7 @@ SECRETS = {  # a quotation in each fact that not everybody may open, and who may
     "只给园区工作人员看的引文": {"official"},
     "统计报表里的引文": {"company"},
     "限制公开的证据引文": {"company", "official"},
+    "只给园区工作人员看的导入文件": {"official"},
     "只给办件双方看的内容，别人看不到。": {"company", "official"},
     "还没有提交的草稿里的内容，只给申请人看。": {"company"},
 }
@@ -116,6 +126,24 @@ def cases_of(company: Party, li: User) -> dict[str, str]:
     return ids | {"case_file": str(file.pk), "matter": REQUEST}
 
 
+def register_of(wang: User) -> dict[str, str]:
+    """A proposal with a wrong row, a source whose file is not there, and two entries as one."""
+    table = text_table("名称,类型\n示例丙有限公司,企业\n示例丁,工厂\n".encode())
+    title = "只给园区工作人员看的导入文件.csv"
+    proposal = propose_import(actor=wang, title=title, report=check_table(table))
+    draft = SourceDraft("示例来源", SourceKind.FILE, "no-such-file.csv")
+    source = add_source(actor=wang, draft=draft)
+    kept, merged = (
+        register_organization(actor=wang, draft=OrganizationDraft(
+            Profile(OrganizationKind.COMPANY), (NameDraft(name),)
+        ))
+        for name in ("示例甲有限公司", "示例乙有限公司")
+    )  # fmt: skip
+    reason = MergeDraft(MergeCause.DUPLICATE, "同一家单位登记了两次")
+    alias = merge_organizations(actor=wang, kept=kept, merged=merged, draft=reason)
+    return {"proposal": str(proposal.pk), "source": str(source.pk), "merge": str(alias.pk)}
+
+
 def make_sample() -> Sample:
     """The park, its people, and the ids that fill the addresses."""
     wang = official()
@@ -137,4 +165,4 @@ def make_sample() -> Sample:
     }
     li = assistant(company)
     people = {"nobody": None, "stranger": stranger(), "company": li, "official": wang}
-    return Sample(ids | cases_of(company, li), people)
+    return Sample(ids | cases_of(company, li) | register_of(wang), people)

@@ -20,6 +20,10 @@ PUBLIC = (
     "/accounts/login/",
     "/accounts/password/reset/",
     "/accounts/signup/",
+    "/apply/",
+    "/publicity/",
+    "/privacy/",
+    "/api/v1/docs",
     "/nothing-here/",
 )
 OF_OFFICIALS = (
@@ -27,6 +31,15 @@ OF_OFFICIALS = (
     "/desk/record/",
     "/desk/record/figure.reported/",
     "/desk/record/product.approved/",
+    "/inbox/",
+    "/cases/",
+    "/apply/park.request/",
+    "/stand-ins/",
+    "/me/notices/",
+    "/privacy/mine/",
+    "/privacy/consents/",
+    "/privacy/requests/",
+    "/privacy/looks/",
     "/accounts/logout/",
     "/accounts/password/change/",
 )

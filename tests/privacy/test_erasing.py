@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.utils import timezone
@@ -114,7 +115,7 @@ def test_what_is_left_about_an_erased_person_is_ids_and_what_was_done():
     user, wang, _company = held_everywhere()
     decided(asked(user, "privacy.deletion", DELETION), wang)
     gone = User.objects.get(pk=user.pk)
-    left = {under.rule.code for under in held_about(gone) if under.rows}
+    left = {under.rule.code for under in held_about(gone) if under.count}
     assert left == {
         "accounts.account", "accounts.mandates", "accounts.acts", "cases.applications",
         "cases.filed", "cases.notices", "cases.acts", "ledger.facts", "ledger.evidence",
@@ -323,3 +324,12 @@ def test_a_file_that_cannot_be_read_is_passed_over(store: Path):
     (store / "erasures").mkdir()
     (store / "erasures" / "x.json").write_text("{")
     assert list(erasures.written_down()) == []
+
+
+def test_sessions_end_with_the_account(client):
+    user, wang = person(), official()
+    client.force_login(user)
+    assert client.get("/privacy/mine/").status_code == 200
+    decided(asked(user, "privacy.deletion", DELETION), wang)
+    assert client.get("/privacy/mine/").status_code == 302
+    assert not Session.objects.exists()

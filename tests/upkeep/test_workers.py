@@ -49,6 +49,11 @@ def test_server_keeps_one_worker_that_ends_with_it_however_it_ends(park: Park):
         after = park.does(("workers",))
         assert [node for node, _ in after] == [node for node, _ in before]
         assert after != before
+        for _ in range(12):
+            server.get("/about/")
+        # Whichever of the processes is asked, it tells what all of them answered.
+        counted = 'yuanqu_requests_total{method="GET",route="about",status="200"} 12.0'
+        assert counted in server.get("/metrics")[1]
     assert park.does(("workers",)) == []  # it went as it should
 
 

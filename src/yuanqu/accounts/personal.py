@@ -83,6 +83,12 @@ def lock_outs(person: User) -> Iterator[Row]:
     yield from counts.values("failures", "last_at", "shut_until")
 
 
+def sessions(person: User) -> Iterator[Row]:
+    """Where the person is logged in now: until when; the key of a session is a secret."""
+    for session in erasing.sessions_of(person):
+        yield {"ends": session.expire_date}
+
+
 def texts(person: User) -> Iterator[Row]:
     """Short messages to the person that the stub keeps; the codes in them are left out."""
     if person.phone:
@@ -124,6 +130,7 @@ HOLDINGS = (
             erase=lambda before: erasing.forget_lock_outs(before=before),
         ),
     ),
+    Holding("accounts.sessions", rows=sessions),
     Holding(
         "accounts.texts",
         rows=texts,

@@ -9,6 +9,7 @@ import os
 import threading
 from collections.abc import Iterator
 
+FIRST_AFTER_S = 2.0  # the server is to answer first; nothing waits for the worker
 AGAIN_AFTER_S = 5.0
 
 
@@ -27,6 +28,7 @@ def worker_beside() -> Iterator[None]:
 
 def _keep(ending: threading.Event) -> None:
     spawning = multiprocessing.get_context("spawn")
+    ending.wait(FIRST_AFTER_S)
     while not ending.is_set():
         worker = spawning.Process(target=work_beside, args=(os.getpid(),), daemon=True)
         worker.start()

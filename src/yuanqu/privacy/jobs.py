@@ -27,5 +27,5 @@ def reapply() -> Outcome:
 JOBS = (
     Job("privacy.retain", run=retain, when=time(3, 10), at_most=timedelta(hours=2)),
     Job("privacy.copy", run=copy, when=timedelta(minutes=1)),
-    Job("privacy.reapply", run=reapply, when=timedelta(hours=1), scope=Scope.NODE),
+    Job("privacy.reapply", run=reapply, when=timedelta(minutes=5), scope=Scope.NODE),
 )

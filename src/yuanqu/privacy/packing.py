@@ -21,7 +21,7 @@ from yuanqu.privacy.rules import Keep, Rule, all_rules
 
 FORMAT = "yuanqu-personal-information/1"
 # Files beyond this are named in the copy, and fetched one by one from the pages of the cases.
-MOST_BYTES = 200 * 2**20
+MOST_BYTES = 100 * 2**20
 IN_MEMORY = 8 * 2**20
 README = """{park}
 

@@ -9,7 +9,6 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from yuanqu.accounts.access import Viewer, parties_of
-from yuanqu.accounts.holdings import Row
 from yuanqu.accounts.models import Party, PartyKind, User
 from yuanqu.cases.models import Case as RequestCase
 from yuanqu.privacy.access import consents, copies_visible_to, looks_visible_to
@@ -25,10 +24,10 @@ REQUESTS = "privacy."
 
 @dataclass(frozen=True, slots=True)
 class HeldUnder:
-    """What is held about a person under one rule."""
+    """How much is held about a person under one rule."""
 
     rule: Rule
-    rows: tuple[Row, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +61,10 @@ class Due:
 
 
 def held_about(person: User) -> tuple[HeldUnder, ...]:
-    """Everything that is held about the person, by rule; nothing is left out but secrets.
-
-    The lowest floor first, which is the account.
-    """
-    rules = reversed(all_rules().values())
-    return tuple(HeldUnder(rule, tuple(rule.rows(person))) for rule in rules)
+    """How much is held about the person under every rule, the lowest floor first."""
+    floors = list(dict.fromkeys(rule.app for rule in all_rules().values()))
+    rules = sorted(all_rules().values(), key=lambda rule: -floors.index(rule.app))
+    return tuple(HeldUnder(rule, rule.count(person)) for rule in rules)
 
 
 def consents_of(person: User) -> tuple[ConsentState, ...]:

@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 from django.apps import AppConfig, apps
+from django.db.models import Model, QuerySet
 
 from yuanqu.accounts.holdings import Holding, Row
 from yuanqu.accounts.models import User
@@ -59,6 +60,11 @@ class Rule:
     acts: tuple[str, ...]
     holding: Holding | None
 
+    @property
+    def app(self) -> str:
+        """Whose rule it is: what stands before the dot."""
+        return self.code.partition(".")[0]
+
     def before(self, now: datetime) -> datetime:
         """What ended before this moment has outlived its period."""
         return now - timedelta(days=self.keep.days or 0)
@@ -68,7 +74,14 @@ class Rule:
         if self.holding is not None:
             yield from self.holding.rows(person)
         for act in self.acts:
-            yield from _acts(act, person)
+            for key in _acts(act, person).order_by("pk").values_list("pk", flat=True):
+                label, _dot, name = act.rpartition(".")
+                yield {"record": label, "id": str(key), "as": name}
+
+    def count(self, person: User) -> int:
+        """How many rows that makes. Acts, of which an official has very many, are only counted."""
+        own = sum(1 for _row in self.holding.rows(person)) if self.holding is not None else 0
+        return own + sum(_acts(act, person).count() for act in self.acts)
 
 
 @cache
@@ -137,11 +150,10 @@ def _basis(read: Mapping[str, Any]) -> Basis:
     )
 
 
-def _acts(act: str, person: User) -> Iterator[Row]:
-    """Rows that name the person by a foreign key, as `cases.Decision.decided_by`: their ids."""
+def _acts(act: str, person: User) -> QuerySet[Model]:
+    """Rows that name the person by a foreign key, as `cases.Decision.decided_by`."""
     label, _dot, name = act.rpartition(".")
     model = apps.get_model(label)
     to_person = model._meta.get_field(name).related_model is User  # noqa: SLF001 - Django's API
-    rows = model._default_manager.filter(**{name: person.pk if to_person else person.party_id})  # noqa: SLF001
-    for key in rows.order_by("pk").values_list("pk", flat=True):
-        yield {"record": label, "id": str(key), "as": name}
+    named = person.pk if to_person else person.party_id
+    return model._default_manager.filter(**{name: named})  # noqa: SLF001 - Django's API

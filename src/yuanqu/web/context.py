@@ -59,9 +59,13 @@ def _ways(request: HttpRequest) -> list[Way]:
     ]
     # A request that was refused early, such as for its host name, has no person yet.
     user = getattr(request, "user", None)
-    held = mandates_of(user) if isinstance(user, User) else None
+    # The inbox has read both for itself.
+    held = getattr(request, "mandates", None)
+    if held is None and isinstance(user, User):
+        held = mandates_of(user)
     if held:
-        waiting = inbox_counts(held.user, mandates=held)
+        waiting = getattr(request, "inbox_counts", None)
+        waiting = waiting or inbox_counts(held.user, mandates=held)
         ways.append(_way(request, "inbox", _("Inbox"), waiting.total))
     if held and held.is_official:
         ways.append(_way(request, "desk", _("Desk"), claims_waiting_count(held.user)))

@@ -9,14 +9,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from yuanqu.accounts.access import is_official
 from yuanqu.accounts.models import User
+from yuanqu.cases.mandates import Mandates
+from yuanqu.cases.queries import InboxCounts
 
 Given = ParamSpec("Given")
 
 
 class PersonRequest(HttpRequest):
-    """A request of somebody who is logged in."""
+    """A request of somebody who is logged in.
+
+    A view that has read them leaves `mandates` and `inbox_counts` here for the frame of the page.
+    """
 
     user: User
+    mandates: Mandates | None
+    inbox_counts: InboxCounts
 
 
 View = Callable[Concatenate[PersonRequest, Given], HttpResponse]

@@ -6,6 +6,8 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -49,11 +51,19 @@ def _forget_ways_in(user: User) -> None:
     if user.phone:
         OutgoingText.objects.filter(number=user.phone).delete()
     LockOut.objects.filter(kind=LockOutKind.ACCOUNT, key=account_key(user)).delete()
+    Session.objects.filter(pk__in=[session.pk for session in sessions_of(user)]).delete()
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
     ExternalIdentity.objects.filter(user=user).delete()
     ApiToken.objects.filter(user=user).delete()
+
+
+def sessions_of(user: User) -> list[Session]:
+    """The person's log-ins that have not run out. A session tells whose it is only when read."""
+    open_ones = Session.objects.filter(expire_date__gt=timezone.now()).order_by("pk")
+    mine = str(user.pk)
+    return [one for one in open_ones.iterator() if one.get_decoded().get(SESSION_KEY) == mine]
 
 
 @transaction.atomic

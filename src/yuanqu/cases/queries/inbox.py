@@ -1,7 +1,7 @@
 """What is due: from me, from the organizations I act for, from my desk; overdue first."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -110,9 +110,9 @@ class InboxPages(Paginator):  # type: ignore[type-arg]
     """The inbox in pages; how many there are follows from the counts, without another query."""
 
     def __init__(self, user: Viewer, per_page: int = 50) -> None:
-        held = mandates_of(user)
-        self.counts = inbox_counts(user, mandates=held) if held else InboxCounts()
-        super().__init__(inbox(user, mandates=held), per_page)
+        self.mandates = mandates_of(user)
+        self.counts = inbox_counts(user, mandates=self.mandates)
+        super().__init__(inbox(user, mandates=self.mandates), per_page)
 
     @property
     def count(self) -> int:
@@ -156,12 +156,11 @@ def _assigned(held: Mandates) -> Q:
     """Cases that sit with the person, or with a colleague for whom they stand in."""
     if not held.is_official:
         return NOTHING
-    found = Q(assignee=held.user)
+    found = Q(assignee=held.user, waits_for__in=OFFICIAL_PARTS)
     for colleague in held.colleagues:
-        for part in OFFICIAL_PARTS:
-            codes = held.codes(part, borrowed_from=colleague)
-            found |= Q(assignee=colleague, waits_for=part) & _among(codes)
-    return found & Q(waits_for__in=OFFICIAL_PARTS)
+        codes = {part: held.codes(part, borrowed_from=colleague) for part in OFFICIAL_PARTS}
+        found |= Q(assignee=colleague) & _in_parts(codes)
+    return found
 
 
 def _on_desk(held: Mandates) -> Q:
@@ -171,12 +170,18 @@ def _on_desk(held: Mandates) -> Q:
     """
     if not held.is_official:
         return NOTHING
-    found = reduce(
-        or_, (Q(waits_for=part) & _among(held.codes(part)) for part in OFFICIAL_PARTS), NOTHING
-    )
+    found = _in_parts({part: held.codes(part) for part in OFFICIAL_PARTS})
     strange = ~Q(applicant__in=sorted(held.sides)) & ~Q(filed_by=held.user)
-    return found & Q(assignee__isnull=True) & strange
+    return Q(assignee__isnull=True) & found & strange
 
 
-def _among(codes: frozenset[str] | None) -> Q:
-    return Q() if codes is None else Q(matter__in=sorted(codes))
+def _in_parts(codes: Mapping[Part, frozenset[str] | None]) -> Q:
+    """Cases that wait for one of the parts in one of its matters; parts alike are asked at once."""
+    parts_of: dict[frozenset[str] | None, list[Part]] = {}
+    for part, matters in codes.items():
+        parts_of.setdefault(matters, []).append(part)
+    found = NOTHING
+    for matters, parts in parts_of.items():
+        among = Q() if matters is None else Q(matter__in=sorted(matters))
+        found |= Q(waits_for__in=parts) & among
+    return found

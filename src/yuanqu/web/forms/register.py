@@ -118,7 +118,7 @@ class OrganizationField(PartiesField):
         ),
     }
 
-    def clean(self, value: Any) -> Organization:
+    def clean(self, value: Any) -> Organization:  # type: ignore[override]
         """The entry that is meant."""
         text = forms.CharField.clean(self, value).strip()
         party = self._by_page(text) or self._by_number(text) or self._party(text)

@@ -43,7 +43,7 @@ def organization(request: HttpRequest, id: UUID) -> HttpResponse:
         "merges": queries.merges_of(request.user, party, aliases),
         "industry": queries.industry_path(opened.industry),
         "is_official": is_official(request.user),
-        "claims": queries.claims_of(request.user, party),
+        "claims": list(queries.claims_of(request.user, party)),
     }
     return render(request, "organizations/organization.html", context)
 

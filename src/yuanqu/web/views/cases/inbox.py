@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yuanqu.accounts.access import is_official
 from yuanqu.accounts.wording import sentence
 from yuanqu.cases import actions, queries
 from yuanqu.engines.workflow.states import Outcome, Part
@@ -28,12 +27,13 @@ class NumberedInbox(queries.InboxPages, NumberedPaginator):
 def inbox(request: PersonRequest) -> HttpResponse:
     """What waits, in pages, with the counts of each side."""
     pages = NumberedInbox(request.user)
+    request.mandates, request.inbox_counts = pages.mandates, pages.counts
     page = pages.get_page(request.GET.get("page"))
     decides = any(case.waits_for == Part.DECIDER for case in page.object_list)
     context = {
         "page": page,
         "counts": pages.counts,
-        "is_official": is_official(request.user),
+        "is_official": pages.mandates is not None and pages.mandates.is_official,
         "form": DecisionForm() if decides else None,
     }
     return render(request, "cases/inbox.html", context)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -23,9 +23,11 @@ def choose_industry(request: PersonRequest, id: UUID) -> HttpResponse:
     """Search the list by words or by a code, and choose; HTMX asks for what was found alone."""
     entry = get_object_or_404(queries.organization_to_open(request.user, id))
     form = IndustryForm(posted(request), initial={"industry": entry.industry})
-    if form.is_valid() and attempt(form, lambda: _choose(request, entry, form)):
-        messages.success(request, _("The industry is kept."))
-        return redirect("organization", entry.pk)
+    if form.is_valid():
+        kept = attempt(form, lambda: _choose(request, entry, form))
+        if kept:
+            messages.success(request, _("The industry is kept."))
+            return redirect("organization", entry.pk)
     asked = request.GET.get("q", "")[:60]
     context = {
         "organization": entry,
@@ -40,7 +42,7 @@ def choose_industry(request: PersonRequest, id: UUID) -> HttpResponse:
     return render(request, template, context, status=422 if form.is_bound else 200)
 
 
-def _choose(request: HttpRequest, entry: Organization, form: IndustryForm) -> Organization:
+def _choose(request: PersonRequest, entry: Organization, form: IndustryForm) -> Organization:
     held = Profile(
         kind=OrganizationKind(entry.kind),
         cluster=entry.cluster,
@@ -49,4 +51,4 @@ def _choose(request: HttpRequest, entry: Organization, form: IndustryForm) -> Or
         summary_en=entry.summary_en,
     )
     profile = replace(held, industry=form.cleaned_data["industry"])
-    return actions.change_profile(actor=request.user, organization=entry, profile=profile)  # type: ignore[arg-type]
+    return actions.change_profile(actor=request.user, organization=entry, profile=profile)
