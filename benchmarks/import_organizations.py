@@ -12,6 +12,7 @@ Beside them, without a bar: how long the database was held for writing.
 import csv
 import io
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 
@@ -116,16 +117,22 @@ def timed(label: str, content: bytes) -> tuple[float, float]:
 
 
 def bad_row(content: bytes) -> tuple[int, int]:
-    """Whether the bad row is named alone, by line and cause; and how many rows were written."""
+    """Whether the command names the bad row alone and fails; and how many rows were written."""
+    from click.testing import CliRunner
+
     from yuanqu.accounts.models import Party
-    from yuanqu.organizations.importing.files import report_on
+    from yuanqu.cli.organizations import organizations
     from yuanqu.organizations.models import Organization
 
     before = Organization.objects.count() + Party.objects.count()
-    report = report_on(content)
-    named = [(problem.line, problem.code) for problem in report.problems]
+    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+        file.write(content)
+        file.flush()
+        done = CliRunner(env={"LC_ALL": "C.UTF-8"}).invoke(organizations, ["import", file.name])
     written = Organization.objects.count() + Party.objects.count() - before
-    return int(named == [(BAD_LINE, "uscc.check_digit")] and not report.is_sound), written
+    told = [line for line in done.output.splitlines() if line.startswith("Line ")]
+    named = len(told) == 1 and told[0].startswith(f"Line {BAD_LINE}, {HEADINGS[2]} “9132")
+    return int(named and "The check character" in told[0] and done.exit_code == 1), written
 
 
 if __name__ == "__main__":

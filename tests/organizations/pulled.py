@@ -8,6 +8,13 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import Any
 
+from tests.organizations.tables import code
+from yuanqu.accounts.models import User
+from yuanqu.organizations.actions import SourceDraft, add_source, pull_source
+from yuanqu.organizations.models import Proposal, Source, SourceKind
+
+COMPANIES = "/companies"
+
 
 @dataclass
 class Stub:
@@ -55,3 +62,24 @@ def stub_source() -> Iterator[Stub]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def company(number: int, **changes: Any) -> dict[str, Any]:
+    said = {"企业名称": f"示例企业{number}有限公司", "credit_code": code(number), "类型": "企业"}
+    return said | changes
+
+
+def source_at(stub: Stub, wang: User, **changes: Any) -> Source:
+    said: dict[str, Any] = {
+        "name": "市场监管",
+        "kind": SourceKind.REST,
+        "place": stub.at(COMPANIES),
+        "rows_at": "data",
+    }
+    return add_source(actor=wang, draft=SourceDraft(**said | changes))
+
+
+def pulled(wang: User, source: Source) -> Proposal:
+    proposal = pull_source(actor=wang, source=source)
+    assert proposal is not None
+    return proposal

@@ -5,7 +5,6 @@ import io
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
@@ -15,7 +14,6 @@ from tests.organizations.tables import HEADINGS, book_of, code, csv_of, row
 from yuanqu.accounts.actions import recognize_identity
 from yuanqu.accounts.errors import Conflict, Forbidden, Refused
 from yuanqu.accounts.models import AccountEvent, Membership, Party, Role
-from yuanqu.cli.organizations import organizations as command
 from yuanqu.engines.assurance import Assurance, Vouched
 from yuanqu.ledger.models import Purpose
 from yuanqu.organizations.actions import (
@@ -232,16 +230,6 @@ def test_the_entries_are_those_that_registering_one_by_one_would_make():
     assert "x-1" in alone.searchable
 
 
-def test_one_bad_row_and_nothing_is_written(tmp_path):
-    file = tmp_path / "a.csv"
-    file.write_bytes(csv_of(row(1), row(2, code="91320594MA1EXAMP05"), row(3)))
-    done = run("import", str(file))
-    assert done.exit_code == 1
-    assert "Line 3, 统一社会信用代码 “91320594MA1EXAMP05”: The check character" in done.output
-    assert "Nothing was imported. Wrong rows: 1" in done.output
-    assert (Party.objects.count(), Organization.objects.count()) == (0, 0)
-
-
 def test_a_number_that_is_taken_meanwhile_undoes_all():
     drafts = [draft_of(row.record) for row in report_on(csv_of(row(1), row(2))).rows]
     OrganizationFactory.create(zh="抢先登记有限公司", credit_code=code(2))
@@ -368,39 +356,3 @@ def test_for_other_purposes_than_publication_an_official_exports_and_that_is_rec
     export_organizations(actor=wang, purpose=Purpose.SUPERVISION, form=Form.CSV, language="zh-hans")
     event = AccountEvent.objects.get(act="organizations.exported")
     assert (event.actor, event.reference) == (wang, "supervision 0")
-
-
-# --- the command -------------------------------------------------------------------------
-
-
-def run(*words: str) -> Result:
-    return CliRunner(env={"LC_ALL": "C.UTF-8"}).invoke(command, words, standalone_mode=True)
-
-
-def test_a_dry_run_writes_nothing_and_says_how_the_file_was_understood(tmp_path):
-    file = tmp_path / "a.csv"
-    file.write_bytes(csv_of(row(1), encoding="gbk"))
-    done = run("import", "--dry-run", str(file))
-    assert (done.exit_code, Organization.objects.count()) == (0, 0)
-    assert "Read as GB 18030." in done.output
-    assert "1 organizations would be imported." in done.output
-
-
-def test_the_command_imports_and_exports(tmp_path):
-    (tmp_path / "a.csv").write_bytes(csv_of(row(1), row(2)))
-    assert "2 imported." in run("import", str(tmp_path / "a.csv")).output
-    assert "2 organizations" in run("export", str(tmp_path / "b.xlsx")).output
-    assert run("import", str(tmp_path / "b.xlsx")).exit_code == 1
-    assert run("export", str(tmp_path / "b.doc")).exit_code == 2
-
-
-def test_the_command_loads_the_list_of_industries_or_says_what_is_wrong_with_it(tmp_path):
-    rows = [f"{letter},门类{letter}" for letter in "ABCDEFGHIJKLMNOPQRST"]
-    file = tmp_path / "list.csv"
-    file.write_text("\n".join(["code,name", *rows, "27,医药制造业"]), encoding="utf-8")
-    assert "21 industries" in run("industries", "import", str(file)).output
-    file.write_text("\n".join(["code,name", *rows, "271,医药"]), encoding="utf-8")
-    refused = run("industries", "import", str(file))
-    assert isinstance(refused.exception, Refused)
-    assert refused.exception.code == "industry.list_not_whole"
-    assert refused.exception.facts == {"missing": "C271"}

@@ -109,7 +109,7 @@ def inbox_counts(
 class InboxPages(Paginator):  # type: ignore[type-arg]
     """The inbox in pages; how many there are follows from the counts, without another query."""
 
-    def __init__(self, user: Viewer, per_page: int = 50) -> None:
+    def __init__(self, user: Viewer, per_page: int = 25) -> None:
         self.mandates = mandates_of(user)
         self.counts = inbox_counts(user, mandates=self.mandates)
         super().__init__(inbox(user, mandates=self.mandates), per_page)
