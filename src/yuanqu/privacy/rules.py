@@ -153,7 +153,8 @@ def _basis(read: Mapping[str, Any]) -> Basis:
 def _acts(act: str, person: User) -> QuerySet[Model]:
     """Rows that name the person by a foreign key, as `cases.Decision.decided_by`."""
     label, _dot, name = act.rpartition(".")
-    model = apps.get_model(label)
+    model: type[Model] = apps.get_model(label)
     to_person = model._meta.get_field(name).related_model is User  # noqa: SLF001 - Django's API
     named = person.pk if to_person else person.party_id
-    return model._default_manager.filter(**{name: named})  # noqa: SLF001 - Django's API
+    found: QuerySet[Model] = model._default_manager.filter(**{name: named})  # noqa: SLF001
+    return found
