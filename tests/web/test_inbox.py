@@ -51,7 +51,7 @@ def test_the_inbox_asks_the_database_as_often_for_one_as_for_three(
     for stage in stages:
         stage.at(State.SUBMITTED)
     client = browser(stages[0].wang)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         page = client.get("/inbox/")
     assert text_of(page).count("on the desk") == count
 

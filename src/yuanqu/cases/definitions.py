@@ -101,7 +101,8 @@ def _check(matter: Matter) -> None:
         raise DefinitionError("publicity shows a field that the form does not ask")
 
 
-def _matter(path: Path) -> Matter:
+def read_matter(path: Path) -> Matter:
+    """The matter of one file, which is named after it. Raises `DefinitionError` naming the file."""
     try:
         matter = matter_from(_read(path))
     except (ValueError, KeyError, TypeError) as error:
@@ -116,7 +117,7 @@ def _matter(path: Path) -> Matter:
 def all_versions() -> Mapping[str, tuple[Matter, ...]]:
     """Every version of every matter of the installed apps, by code, the earliest first."""
     folders = [Path(app.path) / "workflows" for app in apps.get_app_configs()]
-    matters = [_matter(path) for folder in folders for path in sorted(folder.glob("*.yaml"))]
+    matters = [read_matter(path) for folder in folders for path in sorted(folder.glob("*.yaml"))]
     by_code: dict[str, tuple[Matter, ...]] = {}
     for matter in sorted(matters, key=lambda one: (one.code, one.version)):
         by_code[matter.code] = (*by_code.get(matter.code, ()), matter)

@@ -7,7 +7,7 @@ from yuanqu.accounts.holdings import Erased, Erasing, Expiry, HeldFile, Holding,
 from yuanqu.accounts.models import User
 from yuanqu.cases.actions import closing, erasing
 from yuanqu.cases.files import attached_content
-from yuanqu.cases.models import AnswerOnFile, Case, Decision, Notice, NoticePreference, Objection
+from yuanqu.cases.models import AnswerOnFile, Case, Notice, NoticePreference, Objection
 
 CASE = (
     "id", "number", "matter", "matter_version", "state", "outcome", "answers", "opened_at",
@@ -25,9 +25,9 @@ PREFERENCE = ("email", "sms", "wecom", "wecom_id", "quiet_from", "quiet_to")
 def applications(person: User) -> Iterator[Row]:
     """The person's own cases with everything said in them, by them and to them."""
     related = ("submissions", "corrections", "attachments", "letters")
-    own = Case.objects.filter(applicant=person.party_id).prefetch_related(*related)
-    for case in own.order_by("opened_at", "pk"):
-        decision = Decision.objects.filter(case=case).first()
+    own = Case.objects.filter(applicant=person.party_id).select_related("decision")
+    for case in own.prefetch_related(*related).order_by("opened_at", "pk"):
+        decision = getattr(case, "decision", None)
         yield {name: getattr(case, name) for name in CASE} | {
             "sent": [
                 {"at": sent.submitted_at, "answers": sent.answers}

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from yuanqu.engines.forms.conditions import holds
-from yuanqu.engines.forms.schema import Answer, Answers, Field, Form, Kind, Limits
+from yuanqu.engines.forms.schema import Answer, Field, Form, Kind, Limits
 
 LONGEST = {Kind.TEXT: 200, Kind.LONG_TEXT: 5000}
 LARGEST = 10**15  # of an integer, or fen: ten trillion yuan
@@ -200,12 +200,3 @@ CHECKS: Mapping[Kind, Callable[[Field, Any], Answer]] = MappingProxyType(
         Kind.FILE: _files,
     }
 )
-
-
-def unchanged(before: Answers, after: Answers) -> frozenset[str]:
-    """The fields whose answers are the same, type included."""
-    return frozenset(
-        code
-        for code in before.keys() & after.keys()
-        if before[code] == after[code] and type(before[code]) is type(after[code])
-    )

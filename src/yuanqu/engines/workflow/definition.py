@@ -66,7 +66,6 @@ class Workflow:
     acceptance_clock: str = ""
     # Who accepted or reviewed a case does not decide it.
     separate_decider: bool = False
-    public_states: frozenset[State] = frozenset()
 
     def allows(self, state: State, move: Move) -> bool:
         """Whether the definition has this move from this state."""

@@ -61,7 +61,6 @@ def _workflow(read: Mapping[str, Any]) -> Workflow:
         else None,
         acceptance_clock=read.get("acceptance_clock", ""),
         separate_decider=read.get("separate_decider", False),
-        public_states=frozenset(_word(State, state) for state in read.get("public_states", ())),
     )
 
 
