@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -11,3 +12,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker(other):
             item.add_marker(pytest.mark.skip(reason=f"about {other}; this run is on {here}"))
+
+
+@pytest.fixture(autouse=True)
+def first_language() -> None:
+    """A request in English leaves its language behind; each test begins with the first one."""
+    translation.activate(settings.LANGUAGE_CODE)

@@ -3,9 +3,13 @@
 Generated requests reach the real routes through WSGI, as nobody and as an official.
 """
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from pytest_django import Settings
 from schemathesis import Case
@@ -29,6 +33,16 @@ CHECKS = [
     response_schema_conformance,
 ]
 EXAMPLES = 15
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """Real requests end with their connection closed; these share the test's own."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def check(operation: schemathesis.APIOperation, headers: dict[str, str]) -> None:

@@ -65,7 +65,7 @@ def test_organizations_are_listed_and_opened():
     assert one["label"] == organization.party.label
 
 
-@pytest.mark.parametrize("text", ["", "x" * 5000, "'; DROP TABLE", "<b>", "😀", "a AND (", "\x00"])
+@pytest.mark.parametrize("text", ["", "x" * 5000, "'; DROP TABLE", "<b>", "😀", "a AND ("])
 def test_search_takes_any_text(text: str):
     assert Client().get("/api/v1/search", {"q": text}).status_code == 200
 
@@ -75,3 +75,8 @@ def test_the_sentence_follows_the_language():
     en = Client(headers={"Accept-Language": "en"}).get("/api/v1/indicators/none").json()
     assert zh["code"] == en["code"]
     assert en["message"] == "There is nothing here, or it is not for you to see."
+
+
+def test_what_is_no_text_is_400():
+    answer = Client().get("/api/v1/search", {"q": "\x00"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "api.unreadable")

@@ -42,7 +42,9 @@ def test_help_lists_every_command_without_django():
     command = [sys.executable, "-c", program]
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     listed = output.partition("Commands:\n")[2].splitlines()
-    assert [line.split()[0] for line in listed] == list(COMMANDS)
+    # A summary too long for its line goes on, further in, on the next.
+    named = [line.split()[0] for line in listed if line[2:3].strip()]
+    assert named == list(COMMANDS)
 
 
 def test_version_is_that_of_the_package():

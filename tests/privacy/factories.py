@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.factories import PartyFactory, UserFactory, evidence, official, park
+from tests.factories import PartyFactory, UserFactory, evidence, official
 from yuanqu.accounts.actions import attach_phone, create_token, grant_membership, keep_text
 from yuanqu.accounts.models import AccountEvent, Party, Role, User
 from yuanqu.api.models import KeptAnswer, Webhook
@@ -120,6 +120,3 @@ def held_everywhere() -> tuple[User, User, Party]:
 def long_ago(days: int) -> Any:
     """So many days before now."""
     return timezone.now() - timedelta(days=days)
-
-
-__all__ = ["park"]
