@@ -133,12 +133,12 @@ def test_old_proposals_are_forgotten_with_their_rows(wang: User):
 
 @pytest.mark.parametrize("count", [3, 30])
 def test_many_changes_cost_no_query_each(
-    count: int, stub: Stub, wang: User, django_assert_num_queries: DjangoAssertNumQueries
+    count: int, stub: Stub, wang: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ):
     for number in range(count):
         OrganizationFactory.create(zh=f"旧名{number}", credit_code=code(number))
     stub.says(COMPANIES, {"data": [company(number) for number in range(count)]})
     proposal = pulled(wang, source_at(stub, wang))
-    with django_assert_num_queries(50):
+    with django_assert_max_num_queries(50):
         apply_proposal(actor=wang, proposal=proposal)
     assert Organization.objects.filter(party__label__startswith="示例企业").count() == count

@@ -70,7 +70,7 @@ class MappingField(forms.CharField):
 class SourceForm(forms.Form):
     """Somebody else's list that is looked at from time to time."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name of the source"), max_length=100)
     kind = forms.ChoiceField(label=_("Reached by"), choices=SourceKind.choices)
     place = forms.CharField(
         label=_("Address or file"),

@@ -60,9 +60,10 @@ def proposal(request: PersonRequest, id: UUID) -> HttpResponse:
     """What a file or a source would change, and what is wrong in it."""
     opened = _opened(request, id)
     stands = opened.state_at(timezone.now())
-    wrong = request.GET.get("show") == "problems" or not (
-        opened.added or opened.changed or opened.gone
-    )
+    nothing_else = not (opened.added or opened.changed or opened.gone)
+    # Of a file that cannot be imported one wants to see first why.
+    first = "problems" if opened.bad_lines and opened.source is None else "changes"
+    wrong = nothing_else or request.GET.get("show", first) == "problems"
     rows = queries.problems_of(opened) if wrong else queries.rows_of(opened)
     page = page_of(rows, request, PER_PAGE)
     context = {
@@ -71,7 +72,7 @@ def proposal(request: PersonRequest, id: UUID) -> HttpResponse:
         "shows_problems": wrong,
         "causes": _causes(page.object_list) if wrong else {},
         "page": page,
-        "nothing_else": not (opened.added or opened.changed or opened.gone),
+        "nothing_else": nothing_else,
         "may_apply": stands == "waiting" and not (opened.bad_lines and opened.source is None),
     }
     return render(request, "register/proposal.html", context)
