@@ -95,6 +95,13 @@ def test_a_file_that_cannot_be_read_is_said_on_the_form(wang: User, content: byt
     assert Proposal.objects.count() == 0
 
 
+def test_a_file_that_is_too_large_is_not_looked_at(wang: User, settings: Settings):
+    settings.EVIDENCE_MAX_BYTES = 2**20
+    page = send(browser(wang), b"x" * (2**20 + 1))
+    assert page.status_code == 422
+    assert "larger than 1 MB" in text_of(page)
+
+
 def test_markup_in_a_file_is_shown_as_text(wang: User):
     client = browser(wang)
     nasty = "<script>alert(1)</script>有限公司"

@@ -5,12 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from yuanqu.accounts.access import Viewer
 from yuanqu.accounts.models import Party, PartyKind
+from yuanqu.accounts.wording import sentence
 from yuanqu.engines.industries import completed
 from yuanqu.engines.uscc import normalized
 from yuanqu.ledger.models import Purpose
@@ -40,6 +43,14 @@ class ImportForm(forms.Form):
         help_text=_("Excel (.xlsx) or CSV, in UTF-8 or GB 18030 (GBK), with a line of headings"),
     )
     kind = forms.ChoiceField(label=_("Kind where a row gives none"), choices=KINDS, required=False)
+
+    def clean_file(self) -> UploadedFile:
+        """The file, unless it is too large to be looked at."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > settings.EVIDENCE_MAX_BYTES:
+            most = str(settings.EVIDENCE_MAX_BYTES // 2**20)
+            raise ValidationError(sentence("ledger.file_too_large", {"most": most}))
+        return file
 
 
 class MappingField(forms.CharField):
