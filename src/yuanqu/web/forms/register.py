@@ -7,7 +7,6 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -44,9 +43,9 @@ class ImportForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind where a row gives none"), choices=KINDS, required=False)
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> Any:
         """The file, unless it is too large to be looked at."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file = self.cleaned_data["file"]
         if (file.size or 0) > settings.EVIDENCE_MAX_BYTES:
             most = str(settings.EVIDENCE_MAX_BYTES // 2**20)
             raise ValidationError(sentence("ledger.file_too_large", {"most": most}))
