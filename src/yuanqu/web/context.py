@@ -37,7 +37,8 @@ class Way:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context of the frame, computed when a template first asks."""
     return {
-        "site": SimpleLazyObject(_site),
+        # Not `site`: allauth gives its own pages another thing of that name.
+        "park_site": SimpleLazyObject(_site),
         "site_nav": SimpleLazyObject(lambda: _ways(request)),
     }
 
