@@ -8,6 +8,7 @@ import pytest
 
 from tests.factories import (
     PartyFactory,
+    UserFactory,
     assistant,
     colleague,
     evidence,
@@ -16,11 +17,13 @@ from tests.factories import (
     park,
     stranger,
 )
+from yuanqu.accounts.actions import grant_membership
 from yuanqu.accounts.errors import Refused
-from yuanqu.accounts.models import User
+from yuanqu.accounts.models import Party, Role, User
 from yuanqu.engines.periods import Period, PeriodError
 from yuanqu.engines.quantities import Quantity
 from yuanqu.engines.standings import Standing
+from yuanqu.ledger import access
 from yuanqu.ledger.actions import (
     correct_fact,
     dispute_fact,
@@ -120,6 +123,54 @@ def test_a_company_claims_facts_about_itself_alone():
     li = assistant(mine)
     assert refusal(li, figure(other)) == "ledger.may_not_record"
     assert standing(record_fact(actor=li, draft=figure(mine))) == Standing.CLAIMED
+
+
+def authorized(party: Party, role: Role, *matters: str) -> User:
+    """李雷, with a mandate for these matters."""
+    li = UserFactory.create(username=f"li{'-'.join(matters)}", display_name="李雷")
+    grant_membership(actor=None, user=li, party=party, role=role, authorized_for=matters)
+    return li
+
+
+@pytest.mark.parametrize(
+    ("role", "matters", "may"),
+    [
+        (Role.ASSISTANT, (), True),
+        (Role.ASSISTANT, ("ledger.record",), True),
+        (Role.ASSISTANT, ("ledger",), True),
+        (Role.ASSISTANT, ("cases.claim", "ledger.record"), True),
+        (Role.ASSISTANT, ("cases.claim",), False),
+        (Role.ASSISTANT, ("ledger.recording",), False),
+        (Role.MANAGER, ("park.request",), False),
+        (Role.ADMINISTRATOR, ("park.request",), True),  # acts in every matter
+        (Role.EXPERT, (), False),
+    ],
+)
+def test_a_mandate_for_other_matters_does_not_speak_in_the_ledger(
+    role: Role, matters: tuple[str, ...], may: bool
+):
+    mine = PartyFactory.create()
+    li = authorized(mine, role, *matters)
+    assert bool(access.may_record_at_all(li)) is may
+    if may:
+        assert standing(record_fact(actor=li, draft=figure(mine))) == Standing.CLAIMED
+    else:
+        assert refusal(li, figure(mine)) == "ledger.may_not_record"
+
+
+def test_a_mandate_narrowed_to_other_matters_withdraws_and_corrects_no_more():
+    mine = PartyFactory.create()
+    li = authorized(mine, Role.ASSISTANT, "ledger.record")
+    fact = record_fact(actor=li, draft=figure(mine))
+    grant_membership(
+        actor=None, user=li, party=mine, role=Role.ASSISTANT, authorized_for=("cases.claim",)
+    )
+    with pytest.raises(Refused) as withdrawn:
+        withdraw_fact(actor=li, fact=fact, reason="登记有误")
+    assert withdrawn.value.code == "ledger.may_not_withdraw"
+    with pytest.raises(Refused) as corrected:
+        correct_fact(actor=li, fact=fact, draft=figure(mine))
+    assert corrected.value.code == "ledger.may_not_record"
 
 
 def test_a_company_does_not_speak_as_the_park():

@@ -35,6 +35,7 @@ from yuanqu.cases.actions import accept, decide, open_draft, withdraw_case
 from yuanqu.cases.files import sweep
 from yuanqu.cases.models import AnswerOnFile, Case, CaseEvent, Notice
 from yuanqu.engines.workflow.states import Outcome
+from yuanqu.ledger.erasures import recorded_erasures
 from yuanqu.ledger.models import EvidenceContent
 from yuanqu.ledger.sealing import seal_pending
 from yuanqu.ledger.verifying import verify
@@ -135,6 +136,15 @@ def test_the_request_itself_stays_as_proof_and_says_how_much_was_erased():
     assert case.erased_at is None
 
 
+def test_the_chain_says_by_which_request_evidence_was_erased():
+    user, wang, _company = held_everywhere()
+    case = decided(asked(user, "privacy.deletion", DELETION), wang)
+    (recorded,) = recorded_erasures()
+    assert (recorded.request, recorded.reason) == (str(case.pk), f"依申请删除：{case.number}")
+    seal_pending()
+    assert (verify().broken, verify().erased) == (None, 1)
+
+
 def test_the_person_is_told_by_a_last_letter(django_capture_on_commit_callbacks):
     user, wang, _company = held_everywhere()
     case = asked(user, "privacy.deletion", DELETION)
@@ -233,7 +243,7 @@ def test_closed_cases_go_on_request_with_their_events_left():
     case.refresh_from_db()
     assert (case.answers, case.attachments.count(), case.letters.count()) == ({}, 0, 0)
     codes = CaseEvent.objects.filter(case=case).values_list("code", flat=True)
-    assert list(codes) == ["submit", "accept", "decide", "deliver", "erase"]
+    assert list(codes) == ["submit", "accept", "decide", "deliver", "erase_on_request"]
 
 
 def test_an_official_may_not_decide_about_their_own_data():

@@ -144,7 +144,7 @@ def test_one_rule_that_fails_stops_no_other(monkeypatch):
     def fail(**_given: object) -> int:
         raise RuntimeError("not now")
 
-    monkeypatch.setattr("yuanqu.api.actions.forget_old", fail)
+    monkeypatch.setattr("yuanqu.api.actions.forget_old_answers", fail)
     with pytest.raises(RuntimeError):
         run_retention()
     assert counts(due()) == {"api.answers": 1}

@@ -39,6 +39,7 @@ class Park:
             "YUANQU_HOME": str(self.home),
             "YUANQU_DATABASE_URL": self.url,
             "YUANQU_STATIC": "plain",
+            "YUANQU_REQUIRE_SECOND_FACTOR": "no",  # its officials have none
             "PYTHONPATH": os.pathsep.join(["src", "."]),
             "DJANGO_SETTINGS_MODULE": "yuanqu.settings",
             "LANG": "C.UTF-8",
@@ -192,3 +193,15 @@ def server() -> Iterator[psycopg.Connection[Any]]:
 
 def drop(connection: psycopg.Connection[Any], name: str) -> None:
     connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def databases_beside(url: str) -> list[str]:
+    """The names of the databases on the server of this run that grew of this one."""
+    if url.startswith("sqlite"):
+        return []
+    with server() as connection:
+        grown = connection.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)",
+            [url.rpartition("/")[2]],
+        )
+        return [name for (name,) in grown.fetchall()]

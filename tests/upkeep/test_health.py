@@ -20,6 +20,7 @@ from yuanqu.upkeep.tables import migrations_wanted
 
 pytestmark = pytest.mark.django_db
 
+CHECKED = ("database", "migrations", "index", "worker", "disk", "restore")
 TOKEN = "a-token-for-the-metrics"
 
 
@@ -52,7 +53,7 @@ def test_sound_node_is_ready(client: Client):
     assert response.status_code == 200
     assert response.json() == {
         "status": "ok",
-        "checks": dict.fromkeys(("database", "migrations", "index", "worker", "disk"), "ok"),
+        "checks": dict.fromkeys(CHECKED, "ok"),
     }
     assert "no-store" in response["Cache-Control"]
 

@@ -1,4 +1,7 @@
-"""What cases do by the clock: notices, reminders, terms counted anew, erasure."""
+"""What cases do by the clock: notices, reminders, terms counted anew, stray files.
+
+What has outlived its period is erased with everybody else's, by `privacy.retain`.
+"""
 
 from datetime import time, timedelta
 
@@ -23,11 +26,6 @@ def recount() -> Outcome:
     return {"changed": actions.recount_clocks()}
 
 
-def erase() -> Outcome:
-    """Erase what archived cases hold once their period is over, and drafts nobody touched."""
-    return {"erased": actions.erase_expired()}
-
-
 def sweep() -> Outcome:
     """Remove files that no case names."""
     return {"files": files.sweep(timezone.now())}
@@ -37,6 +35,5 @@ JOBS = (
     Job("cases.send_notices", run=send_notices, when=timedelta(seconds=30)),
     Job("cases.remind", run=remind, when=time(8, 30)),
     Job("cases.recount", run=recount, when=time(0, 30)),
-    Job("cases.erase", run=erase, when=time(3, 5)),
-    Job("cases.sweep", run=sweep, when=time(3, 10)),
+    Job("cases.sweep", run=sweep, when=time(5, 20)),
 )

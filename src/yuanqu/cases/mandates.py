@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from yuanqu.accounts.access import ACTING_ROLES, Viewer
-from yuanqu.accounts.models import Membership, PartyKind, Role, User
+from yuanqu.accounts.models import SEPARATED_DUTIES, Membership, PartyKind, Role, User
 from yuanqu.cases.definitions import all_versions
 from yuanqu.cases.models import Absence, Delegation
 from yuanqu.cases.models.stand_ins import holding
@@ -53,6 +53,8 @@ class Mandates:
     borrowed: tuple[Mandate, ...]
     # Every party the person belongs to, in whatever role: there they judge nothing.
     sides: frozenset[UUID]
+    # Whether they are one of the park's three separated administrators.
+    holds_duty: bool = False
 
     def holders(self, matter: str, part: Part) -> tuple[User, ...]:
         """In whose name the person may take this part, their own first; empty where in nobody's."""
@@ -112,7 +114,8 @@ def mandates_of(user: Viewer, at: datetime | None = None) -> Mandates | None:
     lent = foreign if any(mandate.is_official for mandate in own) else []
     places = {one.party_id for one in mine if one.party.kind != PartyKind.PARK}
     borrowed = tuple(_borrowed(user, lent, now)) if lent else ()
-    return Mandates(user, own, borrowed, frozenset({user.party_id, *places}))
+    duty = any(one.role in SEPARATED_DUTIES for one in mine)
+    return Mandates(user, own, borrowed, frozenset({user.party_id, *places}), duty)
 
 
 def _mandate(membership: Membership, lent: tuple[str, ...] = ()) -> Mandate:

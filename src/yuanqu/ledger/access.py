@@ -6,13 +6,15 @@ from django.db.models import Q, QuerySet
 
 from yuanqu.accounts.access import Viewer, is_official, memberships_of, parties_of
 from yuanqu.accounts.models import PartyKind, Role, User
+from yuanqu.engines.matters import covered
 from yuanqu.engines.standings import Standing
 from yuanqu.engines.verdicts import Verdict
 from yuanqu.ledger.drafts import FactDraft
 from yuanqu.ledger.models import Access, Confidentiality, Evidence, Fact, FactParty, FactStanding
 
-# Who speaks for an organization in the ledger.
+# Who speaks for an organization in the ledger, and the matter that a mandate of theirs must cover.
 SPEAKERS = (Role.ADMINISTRATOR, Role.ASSISTANT, Role.MANAGER)
+RECORDING = "ledger.record"
 _MAY_NOT_RECORD = Verdict.no("ledger.may_not_record")
 
 
@@ -47,12 +49,28 @@ def may_record(user: Viewer, draft: FactDraft) -> Verdict:
     if is_official(user):
         return Verdict.yes()
     named = {part.party.pk for part in draft.parties}
-    return Verdict.yes() if named and named <= _spoken_for(user) else _MAY_NOT_RECORD
+    return Verdict.yes() if named and named <= spoken_for(user) else _MAY_NOT_RECORD
 
 
-def _spoken_for(user: Viewer) -> set[UUID]:
+def may_record_at_all(user: Viewer) -> Verdict:
+    """Whether there is anything that the person may record."""
+    if not isinstance(user, User):
+        return Verdict.no("accounts.not_logged_in")
+    return Verdict.yes() if is_official(user) or spoken_for(user) else _MAY_NOT_RECORD
+
+
+def spoken_for(user: Viewer) -> set[UUID]:
+    """The parties, organizations mostly, about which the person may claim facts now.
+
+    Its administrators may; of the others those whose mandate names no matters, or this one.
+    """
     held = memberships_of(user).filter(role__in=SPEAKERS)
-    return set(held.values_list("party_id", flat=True))
+    rows = held.values_list("party_id", "role", "authorized_for")
+    return {
+        party
+        for party, role, matters in rows
+        if role == Role.ADMINISTRATOR or covered(matters, RECORDING)
+    }
 
 
 def may_correct(user: Viewer, fact: Fact, draft: FactDraft) -> Verdict:
@@ -64,7 +82,7 @@ def may_correct(user: Viewer, fact: Fact, draft: FactDraft) -> Verdict:
     if not allowed or is_official(user):
         return allowed
     named = set(fact.roles.values_list("party_id", flat=True))
-    return Verdict.yes() if named and named <= _spoken_for(user) else _MAY_NOT_RECORD
+    return Verdict.yes() if named and named <= spoken_for(user) else _MAY_NOT_RECORD
 
 
 def may_settle(user: Viewer, fact: Fact) -> Verdict:
@@ -97,7 +115,7 @@ def may_withdraw(user: Viewer, fact: Fact) -> Verdict:
     claim = FactStanding.objects.filter(pk=fact.pk, standing=Standing.CLAIMED)
     if fact.recorded_by_id == user.party_id and claim.exists():
         named = set(fact.roles.values_list("party_id", flat=True))
-        if named and named <= _spoken_for(user):
+        if named and named <= spoken_for(user):
             return Verdict.yes()
     return Verdict.no("ledger.may_not_withdraw")
 

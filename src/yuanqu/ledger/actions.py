@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from yuanqu.accounts.errors import Conflict, Forbidden, Refused
-from yuanqu.accounts.models import User
+from yuanqu.accounts.models import Party, PartyKind, User
 from yuanqu.engines.periods import Period
 from yuanqu.engines.standings import Bearing, Standing, StandingError, moved
 from yuanqu.engines.verdicts import Verdict
 from yuanqu.ledger import access
-from yuanqu.ledger.digests import content_digests, evidence_hash, fact_hash
+from yuanqu.ledger.digests import NEWEST_FORM, content_digests, evidence_hash, fact_hash
 from yuanqu.ledger.drafts import EvidenceDraft, FactDraft, PartyRole, check
 from yuanqu.ledger.effects import FINAL, stand_as_claimed, standing_of, take_effect
 from yuanqu.ledger.files import drop_file
@@ -31,6 +31,7 @@ BEARING_KINDS = {
     Bearing.VERIFIES: "ledger.verification",
     Bearing.DISPUTES: "ledger.dispute",
     Bearing.WITHDRAWS: "ledger.withdrawal",
+    Bearing.ERASES: "ledger.erasure",
 }
 
 
@@ -41,7 +42,7 @@ def record_fact(*, actor: User, draft: FactDraft, id: UUID | None = None) -> Fac
     Raises `Refused` where the draft is not what its kind asks, or the actor may not.
     """
     _demand(access.may_record(actor, draft))
-    fact = _write(actor, draft, id or uuid4())
+    fact = _write(actor.party, draft, id or uuid4())
     publish_fact(fact)
     return fact
 
@@ -59,7 +60,7 @@ def correct_fact(*, actor: User, fact: Fact, draft: FactDraft) -> Fact:
         raise Refused("ledger.correction_of_another_kind")
     _demand_move(held, Bearing.CORRECTS)
     _demand_no_correction_waits(fact)
-    correction = _write(actor, draft, uuid4(), about=fact, bearing=Bearing.CORRECTS)
+    correction = _write(actor.party, draft, uuid4(), about=fact, bearing=Bearing.CORRECTS)
     for moved_fact in [correction, *take_effect(correction)]:
         publish_fact(moved_fact)
     return correction
@@ -88,10 +89,14 @@ def withdraw_fact(*, actor: User, fact: Fact, reason: str) -> Fact:
 
 
 @transaction.atomic
-def erase_evidence(*, actor: User | None, evidence: Evidence, reason: str) -> EvidenceContent:
+def erase_evidence(
+    *, actor: User | None, evidence: Evidence, reason: str, request: str = ""
+) -> EvidenceContent:
     """Erase a quotation and file to a tombstone; the chain stays whole. Erasing twice is once.
 
-    `actor` is None only where a period of retention has run out.
+    The erasure is a fact of the chain, which says when, why and by which request: the reason stays
+    for good, so it names nobody. `actor` is None only where a period of retention has run out, or
+    where an erasure is done again after a restore; then it is the park that erases.
     """
     if actor is not None:
         _demand(access.may_erase(actor))
@@ -100,16 +105,37 @@ def erase_evidence(*, actor: User | None, evidence: Evidence, reason: str) -> Ev
     content = EvidenceContent.objects.select_for_update().get(pk=evidence.pk)
     if content.erased_at is not None:
         return content
+    recorder = actor.party if actor else _park()
+    _record_erasure(recorder, evidence, reason.strip(), request)
     sha256 = content.file_sha256
     content.salt = content.quote = content.file_sha256 = content.file_name = ""
     content.file_bytes, content.media_type = None, ""
-    content.erased_at, content.erased_by = timezone.now(), actor.party if actor else None
+    content.erased_at, content.erased_by = timezone.now(), recorder
     content.erased_reason = reason.strip()[:300]
     content.save()
     if sha256 and not EvidenceContent.objects.filter(file_sha256=sha256).exists():
         transaction.on_commit(lambda: drop_file(sha256))
     publish_fact(evidence.fact)
     return content
+
+
+def _record_erasure(recorder: Party, evidence: Evidence, reason: str, request: str) -> None:
+    said = {"evidence": str(evidence.pk), "reason": reason[:500]}
+    draft = FactDraft(
+        kind=BEARING_KINDS[Bearing.ERASES],
+        occurred=Period.of_day(timezone.localdate()),
+        attributes=said | ({"request": request} if request else {}),
+        access=Access(evidence.fact.access),
+    )
+    _write(recorder, draft, uuid4(), about=evidence.fact, bearing=Bearing.ERASES)
+
+
+def _park() -> Party:
+    """The park itself, in whose name a period of retention runs out."""
+    park = Party.objects.filter(kind=PartyKind.PARK).first()
+    if park is None:
+        raise Refused("accounts.no_park")
+    return park
 
 
 def _demand(verdict: Verdict) -> None:
@@ -147,14 +173,14 @@ def _bear(actor: User, fact: Fact, bearing: Bearing, reason: str) -> Fact:
         attributes={"reason": reason.strip()[:500]},
         access=Access(fact.access),
     )
-    written = _write(actor, draft, uuid4(), about=fact, bearing=bearing)
+    written = _write(actor.party, draft, uuid4(), about=fact, bearing=bearing)
     for moved_fact in take_effect(written):
         publish_fact(moved_fact)
     return written
 
 
 def _write(
-    actor: User, draft: FactDraft, id: UUID, about: Fact | None = None, bearing: str = ""
+    recorder: Party, draft: FactDraft, id: UUID, about: Fact | None = None, bearing: str = ""
 ) -> Fact:
     kind = check(draft)
     quantity = draft.quantity
@@ -164,7 +190,7 @@ def _write(
         kind_version=kind.version,
         starts_on=draft.occurred.start,
         ends_on=draft.occurred.end,
-        recorded_by=actor.party,
+        recorded_by=recorder,
         recorded_at=timezone.now(),
         mantissa=quantity.mantissa if quantity else None,
         exponent=quantity.exponent if quantity else None,
@@ -209,6 +235,7 @@ def _evidence(fact: Fact, place: int, draft: EvidenceDraft) -> tuple[Evidence, E
         issued_on=draft.issued_on.strip(),
         address=draft.address.strip(),
         confidentiality=draft.confidentiality,
+        form=NEWEST_FORM,
     )
     file = draft.file
     content = EvidenceContent(

@@ -1,6 +1,10 @@
 """What a fact's hash is made of. Change nothing here: old chains are checked by it.
 
 A digest is written `algorithm:hex`, so that a chain may change its algorithm and stay checkable.
+
+Evidence has a form. In the first the file's digest covers its content alone. In the second it also
+covers the file's name, size and media type, by the same salt, so that a name can still be erased;
+and content that is gone must have been erased by a fact of the chain (verifying.py).
 """
 
 import hashlib
@@ -14,6 +18,8 @@ from django.conf import settings
 from yuanqu.ledger.models import Evidence, EvidenceContent, Fact, FactParty
 
 GENESIS = "genesis"
+CONTENT_ALONE, WITH_FILE_FACTS = 1, 2  # the forms of evidence
+NEWEST_FORM = WITH_FILE_FACTS
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:
@@ -39,35 +45,44 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def content_digests(content: EvidenceContent, algorithm: str | None = None) -> tuple[str, str]:
+def content_digests(
+    content: EvidenceContent, algorithm: str | None = None, form: int = NEWEST_FORM
+) -> tuple[str, str]:
     """The salted digests of the quotation and of the file; empty where there is none."""
     salt = content.salt.encode()
     quote = digest(salt + b"quote" + content.quote.encode(), algorithm) if content.quote else ""
-    file = (
-        digest(salt + b"file" + content.file_sha256.encode(), algorithm)
-        if content.file_sha256
-        else ""
+    file = digest(salt + b"file" + _of_file(content, form), algorithm)
+    return quote, file if content.file_sha256 else ""
+
+
+def _of_file(content: EvidenceContent, form: int) -> bytes:
+    if form == CONTENT_ALONE:
+        return content.file_sha256.encode()
+    return canonical(
+        {
+            "sha256": content.file_sha256,
+            "name": content.file_name,
+            "bytes": content.file_bytes,
+            "media_type": content.media_type,
+        }
     )
-    return quote, file
 
 
 def evidence_hash(evidence: Evidence, algorithm: str | None = None) -> str:
     """The hash of one piece of evidence, with its content by digest."""
-    return digest(
-        canonical(
-            {
-                "id": str(evidence.id),
-                "title": evidence.title,
-                "issuer": evidence.issuer,
-                "issued_on": evidence.issued_on,
-                "address": evidence.address,
-                "confidentiality": evidence.confidentiality,
-                "quote": evidence.quote_digest,
-                "file": evidence.file_digest,
-            }
-        ),
-        algorithm,
-    )
+    written: dict[str, Any] = {
+        "id": str(evidence.id),
+        "title": evidence.title,
+        "issuer": evidence.issuer,
+        "issued_on": evidence.issued_on,
+        "address": evidence.address,
+        "confidentiality": evidence.confidentiality,
+        "quote": evidence.quote_digest,
+        "file": evidence.file_digest,
+    }
+    if evidence.form != CONTENT_ALONE:  # which the first form did not say of itself
+        written["form"] = evidence.form
+    return digest(canonical(written), algorithm)
 
 
 def fact_hash(

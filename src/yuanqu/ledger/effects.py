@@ -22,7 +22,7 @@ def take_effect(fact: Fact) -> list[Fact]:
     Raises `StandingError` where the table has no such move.
     """
     about = fact.about
-    if about is None:
+    if about is None or fact.bearing == Bearing.ERASES:
         return []
     if fact.bearing == Bearing.CORRECTS and standing_of(about).standing != Standing.CLAIMED:
         return []

@@ -27,7 +27,12 @@ def check_chain() -> Outcome:
     report = verify(heads[0] if heads else None)
     if report.broken is not None:
         raise Refused(report.broken.code)
-    return {"links": report.checked, "against": heads[0].seq if heads else 0}
+    return {
+        "links": report.checked,
+        "against": heads[0].seq if heads else 0,
+        "erased": report.erased,
+        "erased_earlier": report.erased_earlier,
+    }
 
 
 JOBS = (

@@ -109,6 +109,15 @@ def is_by_hand(code: str) -> bool:
     return not code.startswith(BY_ACTIONS)
 
 
+def is_about(kind: Kind, party_kind: str) -> bool:
+    """Whether parties of this kind alone can fill the kind's roles, and at least one of them."""
+    open_to = {
+        role for role in kind.roles if party_kind in kind.party_kinds.get(role, (party_kind,))
+    }
+    required = {role for role, need in kind.roles.items() if need == "required"}
+    return bool(open_to) and required <= open_to
+
+
 @lru_cache(maxsize=1)
 def all_units() -> Mapping[str, Unit]:
     """Every unit, by code."""

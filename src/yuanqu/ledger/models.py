@@ -159,7 +159,10 @@ class Confidentiality(models.TextChoices):
 
 
 class Evidence(models.Model):
-    """What a fact rests on. The quotation and the file stand apart, known here by digest only."""
+    """What a fact rests on. The quotation and the file stand apart, known here by digest only.
+
+    `form` says what the digests cover (digests.py): old ones are checked as they were made.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="evidence")
@@ -169,6 +172,7 @@ class Evidence(models.Model):
     issued_on = models.CharField(max_length=30, blank=True)  # a period as text: often a month
     address = models.CharField(max_length=500, blank=True)
     confidentiality = models.CharField(max_length=20, choices=Confidentiality)
+    form = models.PositiveSmallIntegerField(default=1)
     quote_digest = models.CharField(max_length=80, blank=True)
     file_digest = models.CharField(max_length=80, blank=True)
     hash = models.CharField(max_length=80)

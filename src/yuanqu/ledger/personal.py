@@ -73,7 +73,12 @@ def erase(order: Erasing) -> Erased:
     pieces = _with_content(Evidence.objects.filter(fact__roles__party=order.person.party_id))
     # In the order of the facts: each publishes its fact anew, whose row is locked for that.
     for piece in (found := sorted(pieces, key=lambda each: str(each.fact_id))):
-        erase_evidence(actor=order.actor, evidence=piece, reason=order.reason)
+        erase_evidence(
+            actor=order.actor,
+            evidence=piece,
+            reason=order.reason,
+            request=str(order.spare) if order.spare else "",
+        )
     return Erased(len(found))
 
 

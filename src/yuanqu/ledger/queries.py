@@ -13,8 +13,8 @@ from yuanqu.engines.standings import Bearing, Standing
 from yuanqu.ledger.access import evidence_visible_to, of_own_side, visible_to
 from yuanqu.ledger.models import Access, Confidentiality, Evidence, Fact, FactParty, Seal
 
-# A fact that verifies, disputes or withdraws is part of another fact's story, not one of its own.
-SETTLING = (Bearing.VERIFIES, Bearing.DISPUTES, Bearing.WITHDRAWS)
+# A fact of these is part of another fact's story, not one of its own.
+TOLD_THERE = (Bearing.VERIFIES, Bearing.DISPUTES, Bearing.WITHDRAWS, Bearing.ERASES)
 
 
 def with_content(facts: QuerySet[Fact], viewer: Viewer) -> QuerySet[Fact]:
@@ -30,7 +30,7 @@ def facts(
     viewer: Viewer, *, kind: str = "", standing: str = "", party: Party | None = None
 ) -> QuerySet[Fact]:
     """The facts this viewer may open, latest happenings first."""
-    found = visible_to(viewer).exclude(bearing__in=SETTLING)
+    found = visible_to(viewer).exclude(bearing__in=TOLD_THERE)
     if kind:
         found = found.filter(kind=kind)
     if standing:
@@ -41,7 +41,7 @@ def facts(
 
 
 def fact_story(viewer: Viewer, fact: Fact) -> QuerySet[Fact]:
-    """What bears on a fact: its verification, dispute, withdrawal and corrections, in order."""
+    """What bears on a fact, in order: what settled or corrected it, and erasures of evidence."""
     told = visible_to(viewer).filter(about=fact)
     return with_content(told, viewer).order_by("recorded_at", "id")
 
@@ -58,7 +58,7 @@ def claims_waiting_count(official: User) -> int:
 
 def _claims_of_others(official: User) -> QuerySet[Fact]:
     waiting = visible_to(official).filter(standing__standing=Standing.CLAIMED)
-    others = waiting.exclude(bearing__in=SETTLING).exclude(recorded_by_id=official.party_id)
+    others = waiting.exclude(bearing__in=TOLD_THERE).exclude(recorded_by_id=official.party_id)
     own = of_own_side(official).values("pk")
     # An original fact is about nothing: without the first, NULL would drop it from the list.
     return others.exclude(pk__in=own).filter(Q(about__isnull=True) | ~Q(about__in=own))
@@ -95,7 +95,7 @@ def seals_known_by(moment: datetime) -> QuerySet[Seal]:
 
 def counts_by_kind(viewer: Viewer) -> dict[str, int]:
     """How many facts of each kind this viewer may open."""
-    rows = visible_to(viewer).exclude(bearing__in=SETTLING).order_by().values("kind")
+    rows = visible_to(viewer).exclude(bearing__in=TOLD_THERE).order_by().values("kind")
     return {row["kind"]: row["n"] for row in rows.annotate(n=Count("pk"))}
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from yuanqu.accounts.errors import Refused
 from yuanqu.accounts.models import Party
-from yuanqu.ledger.digests import moment
+from yuanqu.ledger.digests import CONTENT_ALONE, moment
 from yuanqu.ledger.effects import stand_as_claimed, take_effect
 from yuanqu.ledger.models import (
     ChainHead,
@@ -26,7 +26,9 @@ from yuanqu.ledger.models import (
 )
 from yuanqu.ledger.verifying import verify
 
-FORMAT = "yuanqu-ledger/1"
+FORMAT = "yuanqu-ledger/2"
+# What version 1 wrote: its evidence is of the first form and does not say so.
+EARLIER_FORMAT = "yuanqu-ledger/1"
 PLAIN_FACT = (
     "kind", "kind_version", "mantissa", "exponent", "unit", "qualifier", "attributes",
     "legal_basis", "purposes", "access", "bearing", "hash",
@@ -84,6 +86,7 @@ def _evidence(piece: Evidence) -> dict[str, Any]:
     erased_at = content.erased_at
     return {name: getattr(piece, name) for name in PLAIN_EVIDENCE} | {
         "id": str(piece.id),
+        "form": piece.form,
         "content": {name: getattr(content, name) for name in PLAIN_CONTENT}
         | {
             "erased_at": moment(erased_at) if erased_at else None,
@@ -117,7 +120,7 @@ def import_lines(lines: Iterable[str]) -> int:
 
 def _take(number: int, read: dict[str, Any]) -> int:
     if number == 1:
-        if read.get("format") != FORMAT:
+        if read.get("format") not in {FORMAT, EARLIER_FORMAT}:
             raise ValueError(f"the first line must name the format {FORMAT}")
         return 0
     if "party" in read:
@@ -164,7 +167,10 @@ def _take_fact(read: dict[str, Any], seal: dict[str, Any]) -> None:
 
 def _take_evidence(fact: Fact, read: dict[str, Any]) -> None:
     piece = Evidence.objects.create(
-        fact=fact, id=UUID(read["id"]), **{name: read[name] for name in PLAIN_EVIDENCE}
+        fact=fact,
+        id=UUID(read["id"]),
+        form=int(read.get("form", CONTENT_ALONE)),
+        **{name: read[name] for name in PLAIN_EVIDENCE},
     )
     content = read["content"]
     EvidenceContent.objects.create(

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yuanqu.engines.standings import Bearing, Standing
 from yuanqu.ledger.digests import (
+    CONTENT_ALONE,
     GENESIS,
     algorithm_of,
     content_digests,
@@ -14,7 +16,17 @@ from yuanqu.ledger.digests import (
     fact_hash,
     seal_hash,
 )
-from yuanqu.ledger.models import ChainHead, Evidence, Fact, FactStanding, Seal
+from yuanqu.ledger.erasures import recorded_erasures, was_recorded
+from yuanqu.ledger.models import (
+    ChainHead,
+    Evidence,
+    EvidenceContent,
+    Fact,
+    FactStanding,
+    Seal,
+)
+
+AT_ONCE = 500
 
 # The standing that each fact about another can give it.
 MAKES = {
@@ -44,11 +56,17 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How many links were checked, how many facts wait for a seal, and the first break if any."""
+    """How many links were checked, how many facts wait for a seal, and the first break if any.
+
+    `erased` counts evidence that a fact of the chain says was erased; `erased_earlier` what was
+    erased before the chain recorded erasures, of which only the tombstone's own row speaks.
+    """
 
     checked: int
     unsealed: int
     broken: Break | None
+    erased: int = 0
+    erased_earlier: int = 0
 
 
 def head() -> Head:
@@ -87,7 +105,7 @@ def _links() -> Iterator[Seal]:
         Seal.objects.order_by("seq")
         .select_related("fact")
         .prefetch_related("fact__roles", "fact__evidence__content")
-        .iterator(chunk_size=500)
+        .iterator(chunk_size=AT_ONCE)
     )
 
 
@@ -96,7 +114,27 @@ def _unsealed(checked: int) -> Report:
     loose = Fact.objects.filter(seal__isnull=True)
     slipped = loose.filter(unsealed__isnull=True).values_list("pk", flat=True).first()
     broken = Break(checked + 1, str(slipped), "ledger.fact_outside_chain") if slipped else None
-    return Report(checked, loose.count(), broken or _standing_fault(checked))
+    recorded = [each.evidence for each in recorded_erasures()]
+    broken = broken or _standing_fault(checked) or _fault_of_erased(recorded, checked)
+    gone = EvidenceContent.objects.filter(erased_at__isnull=False).count()
+    return Report(checked, loose.count(), broken, len(recorded), max(gone - len(recorded), 0))
+
+
+def _fault_of_erased(recorded: list[UUID], checked: int) -> Break | None:
+    """The first content that is there although the chain says that it was erased."""
+    for start in range(0, len(recorded), AT_ONCE):
+        some = EvidenceContent.objects.filter(pk__in=recorded[start : start + AT_ONCE])
+        back = some.filter(erased_at__isnull=True).select_related("evidence").first()
+        if back is not None:
+            fact = back.evidence.fact_id
+            return Break(_place_of(fact, checked), str(fact), "ledger.erased_is_back")
+    return None
+
+
+def _place_of(fact: UUID, checked: int) -> int:
+    """The link of a fact; where it has none yet, the one after the last."""
+    seal = Seal.objects.filter(fact=fact).first()
+    return seal.seq if seal else checked + 1
 
 
 def _standing_fault(checked: int) -> Break | None:
@@ -107,9 +145,7 @@ def _standing_fault(checked: int) -> Break | None:
     wrong = FactStanding.objects.filter(unfounded).order_by("fact__seal__seq", "pk").first()
     if wrong is None:
         return None
-    seal = Seal.objects.filter(fact=wrong.pk).first()
-    place = seal.seq if seal else checked + 1
-    return Break(place, str(wrong.pk), "ledger.standing_differs")
+    return Break(_place_of(wrong.pk, checked), str(wrong.pk), "ledger.standing_differs")
 
 
 def _bearings(*codes: Bearing, but: Bearing | None = None) -> QuerySet[Fact]:
@@ -146,6 +182,9 @@ def _evidence_fault(piece: Evidence) -> str | None:
     if content is None:
         return "ledger.content_missing"
     if content.erased_at is not None:
-        return None
-    same = content_digests(content, algorithm) == (piece.quote_digest, piece.file_digest)
+        # Before the second form nothing was recorded: only the tombstone itself can say.
+        known = piece.form == CONTENT_ALONE or was_recorded(piece)
+        return None if known else "ledger.erased_without_record"
+    made = content_digests(content, algorithm, piece.form)
+    same = made == (piece.quote_digest, piece.file_digest)
     return None if same else "ledger.content_differs"

@@ -68,6 +68,13 @@ SENTENCES: dict[str, str | Promise] = {
     "ledger.evidence_differs": _("The evidence was changed after it was recorded."),
     "ledger.content_missing": _("The content of the evidence is gone without being erased."),
     "ledger.content_differs": _("The quotation or file was changed after it was recorded."),
+    "ledger.erased_without_record": _(
+        "The content of the evidence is gone as if it had been erased, but no fact of the chain "
+        "says that it was."
+    ),
+    "ledger.erased_is_back": _(
+        "The content of the evidence is there although the chain says that it was erased."
+    ),
     "ledger.seal_differs": _("The seal was changed after it was made."),
     "ledger.fact_outside_chain": _("A fact stands in the table that was never recorded."),
     "ledger.standing_differs": _("The fact stands as no other fact has made it stand."),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from yuanqu.search import index
+from yuanqu.upkeep.archives.unfinished import unfinished
 from yuanqu.upkeep.queries import workers_alive
 from yuanqu.upkeep.tables import migrations_applied, migrations_wanted
 
@@ -67,6 +68,12 @@ def worker() -> State:
     return State.OK if workers_alive(BEATS_WITHIN) else State.ATTENTION
 
 
+def restore() -> State:
+    """No restore was cut off while it put the park in place."""
+    left = unfinished()
+    return State.FAILING if left is not None and left.placing else State.OK
+
+
 def disk() -> State:
     """There is room to write in YUANQU_HOME."""
     free = shutil.disk_usage(settings.HOME).free
@@ -81,6 +88,7 @@ CHECKS: dict[str, Callable[[], State]] = {
     "index": search_index,
     "worker": worker,
     "disk": disk,
+    "restore": restore,
 }
 
 

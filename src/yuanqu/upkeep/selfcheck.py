@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
@@ -15,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from yuanqu.accounts.actions.guards import PATIENCE
+from yuanqu.accounts.factors import second_factors
 from yuanqu.accounts.models import PARK_ROLES, SEPARATED_DUTIES, LockOutKind, Membership, User
 from yuanqu.engines.selfcheck import Item, Readings, Wire, self_check
 from yuanqu.upkeep.logs import days_kept
@@ -83,8 +83,7 @@ def _second_factors() -> tuple[int, int]:
     """Who works for the park, and how many of them log in with a second factor."""
     mandates = Membership.objects.filter(role__in=PARK_ROLES).valid_at(timezone.now())
     people = User.objects.filter(pk__in=mandates.values("user"))
-    factors = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return people.count(), people.filter(pk__in=factors.values("user")).count()
+    return people.count(), people.filter(pk__in=second_factors().values("user")).count()
 
 
 def _database_wire() -> Wire | None:

@@ -74,7 +74,8 @@ def erase_expired(*, today: date | None = None) -> int:
     ledger. Each case is a transaction of its own. Returns how many were erased.
     """
     day = today or timezone.localdate()
-    erased = sum(erase_contents(case=case) for case in list(_over(day)[:BATCH]))
+    over = list(_over(day)[:BATCH])
+    erased = sum(erase_contents(case=case, why=EventCode.ERASE) for case in over)
     stale = [case for case in _drafts()[:BATCH] if _is_stale(case, day)]
     return erased + sum(_expire(case=case, day=day) for case in stale)
 
@@ -117,11 +118,11 @@ def throw_away(*, case: Case) -> None:
 
 
 @transaction.atomic
-def erase_contents(*, case: Case) -> bool:
+def erase_contents(*, case: Case, why: EventCode) -> bool:
     """Erase what a closed case holds, its files too. False where that was done before.
 
-    Who may have it done, and when, is for the caller: the clock here, a request under the privacy
-    law elsewhere.
+    Who may have it done, and when, is for the caller: the clock here (`why` is ERASE), a request
+    under the privacy law elsewhere (ERASE_ON_REQUEST).
     """
     held = Case.objects.select_for_update().get(pk=case.pk)
     if held.erased_at is not None:
@@ -140,7 +141,7 @@ def erase_contents(*, case: Case) -> bool:
     held.answers, held.erased_at = {}, timezone.now()
     held.save(update_fields=["answers", "erased_at"])
     CaseEvent.objects.create(
-        case=held, at=held.erased_at, code=EventCode.ERASE, state_before=held.state,
+        case=held, at=held.erased_at, code=why, state_before=held.state,
         state_after=held.state,
     )  # fmt: skip
     return True

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +15,7 @@ from yuanqu.cases.actions.turns import Turn, demand
 from yuanqu.cases.answers import attached, checked_answers
 from yuanqu.cases.definitions import matter_in_force
 from yuanqu.cases.models import Attachment, Case
+from yuanqu.cases.moments import moment
 from yuanqu.engines.forms.checking import FieldError
 from yuanqu.engines.forms.schema import Kind
 from yuanqu.engines.workflow.states import Part, State
@@ -32,18 +34,20 @@ class SavedDraft:
 
 
 @transaction.atomic
-def open_draft(*, actor: User, matter: str, applicant: Party) -> Case:
+def open_draft(*, actor: User, matter: str, applicant: Party, id: UUID | None = None) -> Case:
     """Begin an application in the applicant's name, under the version of today.
 
-    Raises `Refused` where the actor has no mandate for it or there is no such matter.
+    `id` is for a loader that must find the case again. Raises `Refused` where the actor has no
+    mandate for it or there is no such matter.
     """
-    now = timezone.now()
+    now = moment()
     definition = matter_in_force(matter, timezone.localtime(now).date())
     demand(access.may_open(actor, definition, applicant))
     drafts = Case.objects.filter(matter=matter, applicant=applicant, state=State.DRAFT)
     if drafts.count() >= MOST_DRAFTS:
         raise Refused("cases.too_many_drafts", most=str(MOST_DRAFTS))
     return Case.objects.create(
+        id=id or uuid4(),
         matter=definition.code,
         matter_version=definition.version,
         form_version=definition.form.version,

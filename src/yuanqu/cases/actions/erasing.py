@@ -18,6 +18,7 @@ from yuanqu.cases.definitions import matter_at
 from yuanqu.cases.models import (
     AnswerOnFile,
     Case,
+    EventCode,
     Notice,
     NoticeAttempt,
     NoticePreference,
@@ -47,7 +48,7 @@ def erase_applications(*, person: User, spare: UUID | None = None) -> Erased:
             kept += 1
             continue
         else:
-            erase_contents(case=case)
+            erase_contents(case=case, why=EventCode.ERASE_ON_REQUEST)
         gone += 1
     return Erased(gone, kept)
 

@@ -22,6 +22,7 @@ from yuanqu.cases.definitions import Matter, matter_at
 from yuanqu.cases.effects import run_effects
 from yuanqu.cases.models import Case, CaseEvent, Decision, EventCode
 from yuanqu.cases.models.case import OPEN_STATES
+from yuanqu.cases.moments import moment
 from yuanqu.engines.verdicts import Verdict
 from yuanqu.engines.workflow.clocks import Running, due, turned
 from yuanqu.engines.workflow.states import CLOSED, Move, Outcome, Part, State, moved
@@ -68,7 +69,7 @@ class Turn:
     @classmethod
     def of(cls, actor: User, held: Case) -> Self:
         """A turn at this row, as it was just read."""
-        return cls(held, matter_at(held.matter, held.matter_version), actor, timezone.now())
+        return cls(held, matter_at(held.matter, held.matter_version), actor, moment())
 
     @classmethod
     def to_move(cls, actor: User, case: Case, move: Move) -> Self:

@@ -171,6 +171,7 @@ class EventCode(models.TextChoices):
     OBJECT = "object", _("Objection made")
     ANSWER_OBJECTION = "answer_objection", _("Objection answered")
     ERASE = "erase", _("Contents erased after the retention period")
+    ERASE_ON_REQUEST = "erase_on_request", _("Contents erased on request")
 
 
 class CaseEvent(models.Model):

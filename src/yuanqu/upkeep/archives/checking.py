@@ -1,7 +1,9 @@
 """Check a staged database, in a process whose YUANQU_DATABASE_URL is that database.
 
 `python -m yuanqu.upkeep.archives.checking '[{"seq": 5, "hash": "…"}]'` brings its tables up to
-date, walks its chain from the first link against each head, and prints what it found as JSON.
+date, walks its chain from the first link against each head, ends the sessions in it, and prints
+what it found as JSON. It is done here so that no moment has the restored park with sessions that
+were ended since the backup.
 """
 
 import json
@@ -18,8 +20,10 @@ def main() -> None:
     from django.core.management import call_command
 
     from yuanqu.ledger.verifying import Head, verify
+    from yuanqu.upkeep.actions import end_all_sessions
 
     call_command("migrate", interactive=False, verbosity=0)
+    end_all_sessions()
     code, seq = "", 0
     for head in json.loads(sys.argv[1]):
         broken = verify(Head(head["seq"], head["hash"])).broken

@@ -34,8 +34,11 @@ class Database(Protocol):
     def require_quiet(self) -> None:
         """Raise `Refused` while others are connected."""
 
-    def stage(self, file: Path) -> str:
-        """Make a database beside the present one from the file; its YUANQU_DATABASE_URL."""
+    def new_name(self) -> str:
+        """A name for what is to be staged, which nothing has yet."""
+
+    def stage(self, file: Path, name: str) -> str:
+        """Make a database of this name beside the present one; its YUANQU_DATABASE_URL."""
 
     def contents_of_staged(self) -> Contents:
         """What the staged database holds."""
@@ -46,8 +49,8 @@ class Database(Protocol):
         The old one is kept under its name with the mark. Returns that name; empty where none was.
         """
 
-    def discard(self) -> None:
-        """Remove what was staged and not put in place."""
+    def discard(self, name: str) -> None:
+        """Remove what was staged under the name and not put in place, by whomever."""
 
 
 def the_database() -> Database:

@@ -84,9 +84,12 @@ class Postgres:
         if count:
             raise Refused("upkeep.database_in_use", count=str(count))
 
-    def stage(self, file: Path) -> str:
+    def new_name(self) -> str:
+        """The present one's, with a mark."""
+        return beside(self.name, f"restore_{secrets.token_hex(4)}")
+
+    def stage(self, file: Path, name: str) -> str:
         """A new database beside the present one."""
-        name = beside(self.name, f"restore_{secrets.token_hex(4)}")
         with self._maintenance() as server:
             try:
                 server.execute(
@@ -119,10 +122,11 @@ class Postgres:
             return ""
         return kept if was_there else ""
 
-    def discard(self) -> None:
-        """Drop what was staged."""
-        if self.staged:
-            self._drop(self.staged)
+    def discard(self, name: str) -> None:
+        """Drop what was staged. A name that `new_name` did not give is nobody's to drop."""
+        self.staged = ""
+        if name and name != self.name and re.fullmatch(r".*_restore_[0-9a-f]{8}", name):
+            self._drop(name)
 
     # ── reaching the server ──────────────────────────────────────────────────────────────────────
 

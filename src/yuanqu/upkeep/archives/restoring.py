@@ -2,6 +2,8 @@
 
 The order survives a crash at any place. Files come first, since a file too many harms nobody; then
 the database takes its name in one step; only then does what the database does not name go aside.
+Whoever is killed on the way leaves a note (unfinished.py): before the park was touched it bars
+nothing, afterwards it bars the park until a restore has come to its end.
 """
 
 import filecmp
@@ -23,11 +25,17 @@ from yuanqu.accounts.wording import sentence
 from yuanqu.ledger.verifying import Head
 from yuanqu.privacy.actions import reapply_erasures
 from yuanqu.search.actions import rebuild_index
-from yuanqu.upkeep.actions import end_all_sessions
 from yuanqu.upkeep.archives.databases import Database, the_database
 from yuanqu.upkeep.archives.manifest import FILES, SECRET, Manifest, missing_from
 from yuanqu.upkeep.archives.progress import Step, Told, quietly
 from yuanqu.upkeep.archives.reading import require_fit, unpack
+from yuanqu.upkeep.archives.unfinished import (
+    BESIDE,
+    Unfinished,
+    clear_folders,
+    forget_unfinished,
+    unfinished,
+)
 from yuanqu.upkeep.archives.writing import stored_files
 from yuanqu.upkeep.nodes import alone
 
@@ -48,25 +56,72 @@ def restore_archive(
     """Put the park back as it was. `against` is a head kept elsewhere, checked besides the own.
 
     Raises `Refused`, with nothing changed: a server runs, there is a park already and `replace` is
-    not given, the archive is damaged, or its chain is not whole.
+    not given, the archive is damaged, or its chain is not whole. What a restore left that was
+    killed is put right by running it again.
     """
     database = the_database()
-    with alone(), tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.HOME) as name:
+    with alone():
+        left = clear_what_is_left(database)
         database.require_quiet()
-        if not replace and not (database.is_empty() and next(stored_files(files()), None) is None):
+        if not (replace or left.placing or is_empty(database)):
             raise Refused("upkeep.target_not_empty")
-        folder = Path(name)
-        manifest = unpack(archive, folder, told)
-        require_fit(manifest, database.vendor)
-        try:
-            _check(database, manifest, folder, against, told)
-            kept = _put_in_place(database, manifest, folder, told)
-        finally:
-            database.discard()
-        reapply_erasures()  # what somebody had erased since the backup stays erased
-        told(Step.INDEXING, 0, 0)
-        shutil.rmtree(settings.INDEX_ROOT, ignore_errors=True)
-        return Restored(manifest, *kept, rebuild_index())
+        with tempfile.TemporaryDirectory(prefix=BESIDE, dir=settings.HOME) as name:
+            folder = Path(name)
+            manifest = unpack(archive, folder, told)
+            require_fit(manifest, database.vendor)
+            return _restore(database, manifest, Source(archive, folder, against, left), told)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """From where the park comes: the archive, where it is unpacked, what it is held against.
+
+    `left` is what an earlier restore that was killed has left.
+    """
+
+    archive: Path
+    folder: Path
+    against: Head | None
+    left: Unfinished
+
+
+def clear_what_is_left(database: Database) -> Unfinished:
+    """Remove what a killed restore laid beside the park. A note that bars the park stays."""
+    left = unfinished() or Unfinished("", "")
+    clear_folders()
+    database.discard(left.staged)
+    if not left.placing:
+        forget_unfinished()
+    return left
+
+
+def is_empty(database: Database) -> bool:
+    """Whether there is no park here: neither a table nor a file."""
+    return database.is_empty() and next(stored_files(files()), None) is None
+
+
+def _restore(database: Database, manifest: Manifest, source: Source, told: Told) -> Restored:
+    name = database.new_name()
+    note = Unfinished.begin(source.archive, name)
+    if source.left.placing:
+        note = note.place()  # until it is put right, the park stays barred
+    try:
+        _check(database, name, manifest, source, told)
+        note.place()
+        kept = _put_in_place(database, manifest, source.folder, told)
+    except BaseException:
+        # Refused while it was checked: the park is what it was. While it was put in place: barred.
+        if (now := unfinished()) is not None and not now.placing:
+            forget_unfinished()
+        raise
+    finally:
+        database.discard(name)
+    reapply_erasures()  # what somebody had erased since the backup stays erased
+    told(Step.INDEXING, 0, 0)
+    shutil.rmtree(settings.INDEX_ROOT, ignore_errors=True)
+    documents = rebuild_index()
+    forget_unfinished()
+    return Restored(manifest, *kept, documents)
 
 
 def files() -> Path:
@@ -77,15 +132,13 @@ def files() -> Path:
 # ── checking, beside the park ────────────────────────────────────────────────────────────────────
 
 
-def _check(
-    database: Database, manifest: Manifest, folder: Path, against: Head | None, told: Told
-) -> None:
+def _check(database: Database, name: str, manifest: Manifest, source: Source, told: Told) -> None:
     """Make the database, bring its tables up to date, and walk its chain from the first link."""
     told(Step.STAGING, 0, 0)
-    url = database.stage(folder / manifest.database)
+    url = database.stage(source.folder / manifest.database, name)
     told(Step.VERIFYING, 0, 0)
-    heads = filter(None, (Head(manifest.ledger_seq, manifest.ledger_hash), against))
-    found = _checked(folder, url, [{"seq": head.seq, "hash": head.hash} for head in heads])
+    heads = filter(None, (Head(manifest.ledger_seq, manifest.ledger_hash), source.against))
+    found = _checked(source.folder, url, [{"seq": head.seq, "hash": head.hash} for head in heads])
     if found["code"]:
         reason = sentence(found["code"])
         raise Refused("upkeep.chain_broken", seq=str(found["seq"]), reason=reason)
@@ -124,7 +177,6 @@ def _put_in_place(
     _place_files(folder / FILES, aside)
     _place_secret(folder / SECRET, mark)
     database_kept = database.put_in_place(mark)
-    end_all_sessions()
     for path in list(stored_files(files())):
         if FILES + path.relative_to(files()).as_posix() not in manifest.members:
             _set_aside(path, aside)

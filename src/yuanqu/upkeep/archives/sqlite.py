@@ -1,5 +1,6 @@
 """SQLite: its online backup, and one file in the place of another."""
 
+import contextlib
 import shutil
 import sqlite3
 import uuid
@@ -54,10 +55,14 @@ class Sqlite:
         """The lock on YUANQU_HOME says whether a server runs; the file itself does not know."""
         connection.close()
 
-    def stage(self, file: Path) -> str:
+    def new_name(self) -> str:
+        """Hidden, beside the present file."""
+        return f"{self._beginning}{uuid.uuid4().hex}"
+
+    def stage(self, file: Path, name: str) -> str:
         """Beside the present one, so that it can take its name in one step."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.staged = self.path.with_name(f".{self.path.name}.{uuid.uuid4().hex}")
+        self.staged = self.path.with_name(name)
         shutil.move(file, self.staged)
         return f"sqlite:///{self.staged}"
 
@@ -73,6 +78,8 @@ class Sqlite:
         kept = self.path.with_name(f"{self.path.name}.{mark}")
         was_there = self.path.exists()
         if was_there:
+            self._take_in_journal()
+        if was_there:
             kept.hardlink_to(self.path)
         for ending in BESIDES:  # what the old one has not yet taken in belongs to it, kept with it
             beside = self.path.with_name(self.path.name + ending)
@@ -82,11 +89,24 @@ class Sqlite:
         self.staged = None
         return str(kept) if was_there else ""
 
-    def discard(self) -> None:
+    def _take_in_journal(self) -> None:
+        """Let the old file hold all of itself, so that no moment finds it without its journal.
+
+        One that is damaged cannot: its journal then goes aside with it.
+        """
+        with contextlib.suppress(sqlite3.DatabaseError), closing(opened(self.path)) as file:
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def discard(self, name: str) -> None:
         """Remove the file, and what lies beside it."""
-        if self.staged is not None:
+        self.staged = None
+        if name.startswith(self._beginning):
             for ending in ("", *BESIDES):
-                self.staged.with_name(self.staged.name + ending).unlink(missing_ok=True)
+                self.path.with_name(name + ending).unlink(missing_ok=True)
+
+    @property
+    def _beginning(self) -> str:
+        return f".{self.path.name}."
 
     @property
     def _staged(self) -> Path:
