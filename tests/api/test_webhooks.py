@@ -18,7 +18,7 @@ from pytest_django import Settings
 from tests.api.callers import bearer
 from tests.factories import PartyFactory, assistant, colleague, figure, official
 from yuanqu.api.actions import RETRY_AFTER, WebhookDraft, register_webhook, resume_webhook
-from yuanqu.api.models import Delivery, Webhook
+from yuanqu.api.models import Delivery, KeptAnswer, Webhook
 from yuanqu.api.webhooks import SIGNATURE, deliver_due
 from yuanqu.ledger.actions import record_fact, verify_fact
 from yuanqu.ledger.models import Fact
@@ -140,6 +140,18 @@ def test_nobody_listening_counts_as_a_failure(receiver: Receiver, webhook: Webho
     receiver.server.server_close()
     assert deliver_due() == 1
     assert Delivery.objects.get().status == 0
+
+
+def test_the_secret_is_shown_once_and_kept_in_no_answer(receiver: Receiver):
+    headers = bearer(official(), "webhooks:write") | {"Idempotency-Key": "k1"}
+    client, body = Client(headers=headers), {"url": f"http://{receiver.host}/hook", "kinds": []}
+    first, again = (
+        client.post("/api/v1/webhooks", body, "application/json").json() for _ in range(2)
+    )
+    secret = Webhook.objects.get().secret
+    assert (first["secret"], first["secret_withheld"]) == (secret, False)
+    assert again == first | {"secret": None, "secret_withheld": True}
+    assert secret not in str(KeptAnswer.objects.values_list("answer", flat=True))
 
 
 def test_the_api_registers_lists_and_ends(receiver: Receiver):

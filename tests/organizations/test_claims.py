@@ -130,6 +130,15 @@ def test_the_mandate_ends_with_the_authorization(wang: User, company: Organizati
     assert timezone.localtime(end).isoformat() == "2100-01-01T00:00:00+08:00"
 
 
+@pytest.mark.parametrize("day", ["9999-12-30", "9999-12-31"])
+def test_an_authorization_for_good_gives_a_mandate_without_an_end(
+    wang: User, company: Organization, day: str
+):
+    li = person()
+    decide(wang, claim(li, company, authorized_until=day))
+    assert Membership.objects.get(user=li).valid_to is None
+
+
 def test_an_authorization_that_has_run_out_gives_no_mandate(wang: User, company: Organization):
     case = claim(person(), company, authorized_until="2020-01-01")
     with pytest.raises(Refused) as refused:

@@ -1,14 +1,13 @@
 """Proposals: an official applies or declines them, once, and nothing else moves the register."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 from time_machine import travel
 
-from tests.factories import official, stranger
+from tests.factories import stranger
 from tests.organizations.factories import OrganizationFactory
 from tests.organizations.pulled import (
     COMPANIES,
@@ -16,7 +15,6 @@ from tests.organizations.pulled import (
     company,
     pulled,
     source_at,
-    stub_source,
 )
 from tests.organizations.tables import code, csv_of, row
 from yuanqu.accounts.errors import Conflict, Forbidden, Refused
@@ -41,19 +39,6 @@ from yuanqu.organizations.models import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def wang() -> User:
-    return official()
-
-
-@pytest.fixture
-def stub(settings: Settings) -> Iterator[Stub]:
-    with stub_source() as source:
-        settings.PULL_HOSTS = [source.host]
-        settings.PULL_TOKENS = {}
-        yield source
 
 
 def proposed(wang: User, *rows: list[str]) -> Proposal:

@@ -1,6 +1,5 @@
 """Pulls: only allowed places are looked at, and nothing changes before an official says so."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +7,6 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from tests.factories import official
 from tests.organizations.factories import OrganizationFactory
 from tests.organizations.pulled import (
     COMPANIES,
@@ -16,7 +14,6 @@ from tests.organizations.pulled import (
     company,
     pulled,
     source_at,
-    stub_source,
 )
 from tests.organizations.tables import code
 from yuanqu.accounts.errors import Conflict, Refused
@@ -43,19 +40,6 @@ from yuanqu.organizations.models import (
 from yuanqu.search.models import Document
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def wang() -> User:
-    return official()
-
-
-@pytest.fixture
-def stub(settings: Settings) -> Iterator[Stub]:
-    with stub_source() as source:
-        settings.PULL_HOSTS = [source.host]
-        settings.PULL_TOKENS = {}
-        yield source
 
 
 @pytest.fixture

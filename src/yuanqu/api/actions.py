@@ -19,7 +19,6 @@ from yuanqu.ledger.kinds import all_kinds
 from yuanqu.ledger.verifying import head
 
 MINUTE = 60
-KEPT_FOR = timedelta(days=7)
 MOST_WEBHOOKS = 10
 # How long to wait after each failure in a row; after the last the webhook is paused.
 RETRY_AFTER = tuple(timedelta(minutes=wait) for wait in (1, 5, 30, 120, 720, 1440))
@@ -53,12 +52,18 @@ def keep_answer(*, kept: KeptAnswer, status: int, answer: dict[str, Any]) -> Non
 
 
 @transaction.atomic
-def forget_old(*, now: datetime) -> int:
-    """Drop answers older than a week and counts of past minutes; returns how many rows went."""
-    answers, _ = KeptAnswer.objects.filter(kept_at__lt=now - KEPT_FOR).delete()
+def forget_old_answers(*, before: datetime) -> int:
+    """Drop answers that were kept since before then; returns how many."""
+    gone, _ = KeptAnswer.objects.filter(kept_at__lt=before).delete()
+    return gone
+
+
+@transaction.atomic
+def forget_old_counts(*, now: datetime) -> int:
+    """Drop counts of past minutes, which limit nobody any more; returns how many."""
     minute = int(now.timestamp()) // MINUTE
-    counts, _ = RequestCount.objects.filter(minute__lt=minute - 1).delete()
-    return answers + counts
+    gone, _ = RequestCount.objects.filter(minute__lt=minute - 1).delete()
+    return gone
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from ninja.utils import check_csrf
 from yuanqu.accounts import tokens
 from yuanqu.accounts.access import Viewer
 from yuanqu.accounts.errors import Forbidden, Refused
+from yuanqu.accounts.factors import lacks_second_factor
 from yuanqu.accounts.guarding import address_key, client_address
 from yuanqu.accounts.models import User
 from yuanqu.api import actions
@@ -68,6 +69,8 @@ class TokenOrSession(HttpBearer):
             return Caller(AnonymousUser())
         if check_csrf(request) is not None:
             raise Forbidden("api.csrf")
+        if lacks_second_factor(user):
+            raise Forbidden("accounts.second_factor_first")
         return Caller(user)
 
 

@@ -1,10 +1,13 @@
-"""What the API does by the clock: tell webhooks of new facts, forget what nobody asks again."""
+"""What the API does by the clock: tell webhooks of new facts, forget past counts.
+
+Kept answers go when their period is over, by `privacy.retain`.
+"""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from yuanqu.api.actions import forget_old
+from yuanqu.api.actions import forget_old_counts
 from yuanqu.api.webhooks import deliver_due
 from yuanqu.engines.jobs import Job, Outcome
 
@@ -15,8 +18,8 @@ def deliver() -> Outcome:
 
 
 def forget() -> Outcome:
-    """Drop answers older than a week, and counts of past minutes."""
-    return {"rows": forget_old(now=timezone.now())}
+    """Drop counts of past minutes."""
+    return {"rows": forget_old_counts(now=timezone.now())}
 
 
 JOBS = (

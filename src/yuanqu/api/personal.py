@@ -33,7 +33,7 @@ HOLDINGS = (
         erase=erase,
         expiry=Expiry(
             due=lambda before: KeptAnswer.objects.filter(kept_at__lt=before).count(),
-            erase=lambda before: actions.forget_old(now=before + actions.KEPT_FOR),
+            erase=lambda before: actions.forget_old_answers(before=before),
         ),
     ),
     Holding(

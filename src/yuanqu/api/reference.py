@@ -87,10 +87,9 @@ def _route(
 
 
 def _body(schema: Mapping[str, Any], operation: Mapping[str, Any]) -> list[Field]:
-    reference = _content(operation.get("requestBody", {})).get("$ref", "")
-    if not reference:
-        return []
-    shape = schema["components"]["schemas"][reference.rpartition("/")[2]]
+    shape = _content(operation.get("requestBody", {}))
+    if reference := shape.get("$ref", ""):
+        shape = schema["components"]["schemas"][reference.rpartition("/")[2]]
     required = shape.get("required", ())
     return [
         Field(name, "body", _type(each), name in required)
@@ -99,9 +98,10 @@ def _body(schema: Mapping[str, Any], operation: Mapping[str, Any]) -> list[Field
 
 
 def _content(answer: Mapping[str, Any]) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = (
-        answer.get("content", {}).get("application/json", {}).get("schema", {})
-    )
+    """The shape of what is sent, as JSON or as a form with a file."""
+    content = answer.get("content", {})
+    sent = content.get("application/json") or content.get("multipart/form-data") or {}
+    found: Mapping[str, Any] = sent.get("schema", {})
     return found
 
 

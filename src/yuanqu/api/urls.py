@@ -3,7 +3,7 @@
 from ninja import NinjaAPI
 
 from yuanqu import __version__
-from yuanqu.api import cases, facts, reading, webhooks
+from yuanqu.api import cases, facts, reading, register, webhooks
 from yuanqu.api.bodies import PlainTextParser
 from yuanqu.api.callers import TokenOrSession
 from yuanqu.api.errors import declare_errors
@@ -12,7 +12,7 @@ from yuanqu.api.reference import Reference
 api = NinjaAPI(
     title="Yuanqu",
     version=__version__,
-    description="Organizations, facts, indicators with their lineage, cases, search.",
+    description="Organizations, facts, indicators with their lineage, cases, the register, search.",
     auth=TokenOrSession(),
     urls_namespace="api",
     docs=Reference(),
@@ -22,4 +22,5 @@ declare_errors(api)
 api.add_router("", reading.router)
 api.add_router("", facts.router)
 api.add_router("", cases.router)
+api.add_router("", register.router)
 api.add_router("", webhooks.router)

@@ -18,11 +18,12 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
+from yuanqu.accounts.outgoing import asked
 from yuanqu.api import actions
 from yuanqu.api.errors import READ_ERRORS, WRITE_ERRORS
 from yuanqu.api.looks import note_shown
 from yuanqu.api.models import Webhook
-from yuanqu.api.once import Answer, once
+from yuanqu.api.once import Answer, WithSecret, once
 from yuanqu.api.reading import caller_of
 from yuanqu.api.schemas import FactOut
 from yuanqu.ledger.access import visible_to
@@ -61,10 +62,13 @@ class WebhookOut(Schema):
         return cls(**plain(webhook))
 
 
-class NewWebhookOut(WebhookOut):
-    """A webhook as it was made. The secret is shown this once."""
+class NewWebhookOut(WithSecret, WebhookOut):
+    """A webhook as it was made.
 
-    secret: str
+    The secret is shown this once. The same request sent again with its Idempotency-Key is answered
+    with `secret` null and `secret_withheld` true; whoever has lost the secret ends the webhook and
+    registers it anew.
+    """
 
 
 def plain(webhook: Webhook) -> dict[str, Any]:
@@ -170,11 +174,6 @@ def signature(secret: str, timestamp: int, body: bytes) -> str:
     return f"t={timestamp},v1={made.hexdigest()}"
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: Any) -> None:
-        return None
-
-
 def post(webhook: Webhook, body: bytes) -> int:
     """Send one event; the HTTP status, or 0 where nobody answered in time."""
     timestamp = int(timezone.now().timestamp())
@@ -186,11 +185,9 @@ def post(webhook: Webhook, body: bytes) -> int:
             SIGNATURE: signature(webhook.secret, timestamp, body),
         },
     )
-    opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))
     try:
-        with opener.open(request, timeout=SECONDS) as response:
-            status: int = response.status
-            return status
+        with asked(request, SECONDS) as response:
+            return response.status
     except urllib.error.HTTPError as error:
         return error.code
     except (OSError, ValueError):

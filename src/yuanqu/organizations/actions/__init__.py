@@ -12,6 +12,7 @@ from yuanqu.organizations.actions.proposals import (
     apply_proposal,
     decline_proposal,
     drop_old_proposals,
+    prepared,
     propose_import,
 )
 from yuanqu.organizations.actions.pulling import (
@@ -47,6 +48,7 @@ __all__ = [
     "load_industries",
     "merge_organizations",
     "pause_source",
+    "prepared",
     "propose_import",
     "pull_due",
     "pull_source",

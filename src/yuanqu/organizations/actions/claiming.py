@@ -36,6 +36,7 @@ from yuanqu.organizations.models import Claim, Organization, OrganizationKind, S
 from yuanqu.organizations.queries.claims import open_claims
 
 LISTED = "listed"
+FOR_GOOD = date(9999, 12, 30)  # of the day after it, UTC may not know the time
 
 
 @transaction.atomic
@@ -147,12 +148,15 @@ def _confirm_code(actor: User, organization: Organization, code: str) -> None:
 
 
 def _end(case: Case) -> datetime | None:
-    """The moment after the last day of the authorization."""
+    """The moment after the last day of the authorization; None where it has no end.
+
+    A day so far off that no calendar has the next one means that there is none: people write
+    9999-12-31 for “for good”.
+    """
     last = case.answers.get("authorized_until")
-    if not last:
+    if not last or (day := date.fromisoformat(str(last))) >= FOR_GOOD:
         return None
-    day = date.fromisoformat(str(last)) + timedelta(days=1)
-    return timezone.make_aware(datetime.combine(day, time()))
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
 def _fact(claim: Claim, case: Case) -> FactDraft:

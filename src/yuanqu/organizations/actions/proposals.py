@@ -93,25 +93,39 @@ def keep_proposal(*, actor: User | None, source: Source | None, draft: ProposalD
     return proposal
 
 
-def apply_proposal(*, actor: User, proposal: Proposal) -> Proposal:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A proposal's rows, ready to be written, so that the transaction that writes is short."""
+
+    rows: Sequence[ProposedRow]
+    added: Sequence[Row]
+    entries: Entries
+
+
+def prepared(*, proposal: Proposal) -> Prepared:
+    """Prepare what applying this proposal writes; nothing is written yet."""
+    rows = list(proposal.rows.all())
+    added = [Row(row.line, _record(row)) for row in rows if row.change == Change.ADDED]
+    entries = entries_of(drafts=[draft_of(row.record) for row in added])
+    return Prepared(rows, added, entries)
+
+
+def apply_proposal(*, actor: User, proposal: Proposal, ready: Prepared | None = None) -> Proposal:
     """Change the register as proposed: everything, or nothing.
 
-    Raises `Refused` where a file has a wrong row, `Conflict` where the proposal is decided or
-    expired, or the register is no longer as it was seen.
+    `ready` is for whoever calls within a transaction and has prepared before it. Raises `Refused`
+    where a file has a wrong row, `Conflict` where the proposal is decided or expired, or the
+    register is no longer as it was seen.
     """
     demand(access.may_register(actor))
     if proposal.source_id is None and proposal.bad_lines:
         raise Refused("import.has_problems", count=str(proposal.bad_lines))
-    rows = list(proposal.rows.all())
-    added = [row for row in rows if row.change == Change.ADDED]
-    # Before the transaction, which is to be short.
-    records = [Row(row.line, _record(row)) for row in added]
-    entries = entries_of(drafts=[draft_of(row.record) for row in records])
+    ready = ready or prepared(proposal=proposal)
     with transaction.atomic():
         held = _decide(actor=actor, proposal=proposal, move=ProposalMove.APPLY)
-        if any(twice_in_register(records)):
+        if any(twice_in_register(ready.added)):
             raise Conflict("import.register_changed")
-        _apply(actor, held, rows, entries)
+        _apply(actor, held, ready.rows, ready.entries)
     return held
 
 

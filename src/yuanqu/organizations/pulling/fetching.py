@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 
 from yuanqu.accounts.errors import Refused
+from yuanqu.accounts.outgoing import asked
 from yuanqu.organizations.importing.listings import at, listed, loaded
 from yuanqu.organizations.models import Source, SourceKind
 
@@ -82,19 +83,13 @@ def _pages(source: Source) -> list[Any]:
     return found
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: Any) -> None:
-        return None
-
-
 def _answer(address: str, most: int) -> bytes:
     headers = {"Accept": "application/json, text/csv;q=0.9, */*;q=0.5"}
     if token := settings.PULL_TOKENS.get(urlsplit(address).netloc):
         headers["Authorization"] = f"Bearer {token}"
     request = urllib.request.Request(address, headers=headers)  # noqa: S310 - `require_place`
-    opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))
     try:
-        with opener.open(request, timeout=SECONDS) as response:
+        with asked(request, SECONDS) as response:
             return _bounded(response.read(most + 1), most)
     except urllib.error.HTTPError as error:
         raise Refused("pull.status", status=str(error.code)) from error
