@@ -25,7 +25,8 @@ def demonstration(
 ) -> Iterator[Cast]:
     """The cast of a loaded and sealed demonstration."""
     home: Path = tmp_path_factory.mktemp("home")
-    with django_db_blocker.unblock(), override_settings(HOME=home), transaction.atomic():
+    settings = override_settings(HOME=home, MEDIA_ROOT=home / "files")
+    with django_db_blocker.unblock(), settings, transaction.atomic():
         cast = load_demonstration(unheard)
         seal_pending()
         yield cast

@@ -11,6 +11,7 @@ from django.conf import settings
 from tests.demo.conftest import unheard
 from yuanqu import indicators
 from yuanqu.accounts.models import Membership, Party, User
+from yuanqu.cases.models import Attachment, Case, CaseEvent, Letter, Objection
 from yuanqu.demo.actions import load_demonstration
 from yuanqu.demo.cast import FILE, Cast
 from yuanqu.demo.entries import all_entries, reported_facts
@@ -26,19 +27,25 @@ REPORTED = [fact.id for fact in reported_facts()]
 
 def rows() -> dict[str, int]:
     """How many rows each table of the demonstration holds."""
-    models = (Fact, FactStanding, Organization, OrganizationName, Party, User, Membership)
+    models = (Fact, FactStanding, Organization, OrganizationName, Party, User, Membership,
+              Case, CaseEvent, Attachment, Letter, Objection)  # fmt: skip
     return {model.__name__: model.objects.count() for model in models}
 
 
 def test_everything_is_loaded():
     assert rows() == {
-        "Fact": 225,  # 114, and what 111 of them became
-        "FactStanding": 225,
+        "Fact": 226,  # 114, what 111 of them became, and the decision of a case
+        "FactStanding": 226,
         "Organization": 37,
         "OrganizationName": 81,
         "Party": 44,
         "User": 7,
         "Membership": 6,
+        "Case": 6,
+        "CaseEvent": 15,
+        "Attachment": 3,
+        "Letter": 2,
+        "Objection": 1,
     }
     assert UnsealedFact.objects.count() == 0
 

@@ -5,6 +5,7 @@ new facts are added to an older park.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from django.conf import settings
 from django.db import transaction
@@ -17,8 +18,10 @@ from yuanqu.accounts.actions import (
 )
 from yuanqu.accounts.errors import Refused
 from yuanqu.accounts.models import Party, PartyKind, User
+from yuanqu.demo.casework import file_case, missing_cases
 from yuanqu.demo.cast import Cast, CastMember, keep_passwords, kept_passwords, new_password
 from yuanqu.demo.entries import (
+    CaseEntry,
     FactEntry,
     OrganizationEntry,
     PersonEntry,
@@ -57,6 +60,7 @@ def load_demonstration(progress: Progress) -> Cast:
     _register(entries.organizations, progress)
     cast = _admit(entries.people, progress)
     _record(entries.facts, progress)
+    _file(entries.cases, progress)
     publish_indicators()
     return cast
 
@@ -110,7 +114,8 @@ def _admit(entries: Sequence[PersonEntry], progress: Progress) -> Cast:
 
 
 def _users(entries: Sequence[PersonEntry]) -> list[User]:
-    return list(User.objects.filter(party__in=[entry.id for entry in entries]))
+    found = User.objects.filter(party__in=[entry.id for entry in entries])
+    return list(found.select_related("party"))
 
 
 def _open_account(entry: PersonEntry, password: str) -> None:
@@ -126,16 +131,33 @@ def _record(entries: Sequence[FactEntry], progress: Progress) -> None:
     waiting = [entry for entry in entries if entry.id not in known]
     if not waiting:
         return
-    people = {user.username: user for user in _users(all_entries().people)}
-    organizations = all_entries().organizations
-    parties = Party.objects.in_bulk([entry.id for entry in organizations])
-    by_key = {entry.key: parties[entry.id] for entry in organizations}
+    people, by_key = _cast_and_parties()
     for start in range(0, len(waiting), BATCH):
         batch = waiting[start : start + BATCH]
         with transaction.atomic():
             for entry in batch:
                 _record_one(entry, people, by_key)
         progress("facts", start + len(batch), len(waiting))
+
+
+def _file(entries: Sequence[CaseEntry], progress: Progress) -> None:
+    waiting = missing_cases(entries)
+    if not waiting:
+        return
+    people, parties = _cast_and_parties()
+    for done, entry in enumerate(waiting, 1):
+        # In a demonstration that somebody has played with, one of the cast may have lost a mandate.
+        with suppress(Refused):
+            file_case(entry, people, parties)
+        progress("cases", done, len(waiting))
+
+
+def _cast_and_parties() -> tuple[dict[str, User], dict[str, Party]]:
+    """Everybody by user name, and every organization by its key."""
+    entries = all_entries()
+    people = {user.username: user for user in _users(entries.people)}
+    parties = Party.objects.in_bulk([entry.id for entry in entries.organizations])
+    return people, {entry.key: parties[entry.id] for entry in entries.organizations}
 
 
 def _record_one(entry: FactEntry, people: Mapping[str, User], parties: Mapping[str, Party]) -> None:

@@ -100,12 +100,41 @@ class PersonEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What somebody of the cast then does with a case, and what they say."""
+
+    by: str
+    move: str
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEntry:
+    """A case to file: by whom, for whom (an organization or one of the cast), and what follows."""
+
+    key: str
+    matter: str
+    applicant: str
+    by: str
+    answers: Mapping[str, Any]
+    files: Mapping[str, str]  # question: the file's name
+    steps: tuple[Step, ...]
+    days_ago: int
+
+    @property
+    def id(self) -> UUID:
+        """The id that it is opened under."""
+        return id_of("case", self.key)
+
+
+@dataclass(frozen=True, slots=True)
 class Entries:
     """All that the demonstration consists of, in the order in which it is loaded."""
 
     organizations: tuple[OrganizationEntry, ...] = field(repr=False)
     people: tuple[PersonEntry, ...] = field(repr=False)
     facts: tuple[FactEntry, ...] = field(repr=False)
+    cases: tuple[CaseEntry, ...] = field(repr=False)
 
 
 RECORDER = "wangfang"
@@ -124,6 +153,7 @@ def all_entries() -> Entries:
         tuple(_organization(read) for read in organizations),
         tuple(_person(read) for read in _read("cast.yaml")),
         (*reported_facts(), *(_fact(read) for read in examples["facts"])),
+        tuple(_case(read) for read in _read("cases.yaml")),
     )
 
 
@@ -151,6 +181,25 @@ def _organization(read: Mapping[str, Any]) -> OrganizationEntry:
 def _person(read: Mapping[str, Any]) -> PersonEntry:
     role = Role(read["role"]) if "role" in read else None
     return PersonEntry(**{**read, "part": Names(**read["part"]), "role": role})
+
+
+def _case(read: Mapping[str, Any]) -> CaseEntry:
+    steps = [dict(step) for step in read.get("steps", [])]
+    return CaseEntry(
+        key=read["key"],
+        matter=read["matter"],
+        applicant=read["applicant"],
+        by=read["by"],
+        answers={code: _answer(said) for code, said in read["answers"].items()},
+        files=read.get("files", {}),
+        steps=tuple(Step(step.pop("by"), step.pop("move"), step) for step in steps),
+        days_ago=read.get("days_ago", 0),
+    )
+
+
+def _answer(said: Any) -> Any:
+    """An answer as the form takes it; a party is named by its key."""
+    return str(id_of("party", said["party"])) if isinstance(said, dict) else said
 
 
 def _fact(read: Mapping[str, Any]) -> FactEntry:
