@@ -11,6 +11,7 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["YUANQU_HOME"] = _home
 os.environ["YUANQU_STATIC"] = "plain"  # pages without collecting files first
 os.environ["YUANQU_SMS"] = "outbox"  # codes by short message, read from the database
+os.environ["YUANQU_REQUIRE_SECOND_FACTOR"] = "no"  # tests/accounts/test_factors.py sets it
 
 from yuanqu.settings import *  # noqa: E402, F403
 

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "yuanqu.accounts.sessions.IdleLogOut",
+    "yuanqu.accounts.factors.SecondFactorFirst",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -110,6 +111,8 @@ LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 SIGNUP_OPEN = env.flag("YUANQU_SIGNUP", default=True)  # a new account has no rights
 IDLE_MINUTES = env.number("YUANQU_IDLE_MINUTES", 30)
+# Whoever holds a role at the park sets up a second factor before anything else.
+REQUIRE_SECOND_FACTOR = env.flag("YUANQU_REQUIRE_SECOND_FACTOR", default=True)
 TRUSTED_PROXIES = env.number("YUANQU_TRUSTED_PROXIES", 0)
 SMS = env.sms_gateway()
 SMS_URL, SMS_TOKEN = env.text("YUANQU_SMS_URL"), env.text("YUANQU_SMS_TOKEN")

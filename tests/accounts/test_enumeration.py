@@ -61,6 +61,11 @@ def sign_up(client: Client, name: str):
     return client.post(reverse("account_signup"), given)
 
 
+def sign_up_by_number(client: Client, number: str):
+    given = {"display_name": "韩梅", "phone": number, "password1": CHOSEN, "password2": CHOSEN}
+    return client.post(reverse("account_signup"), given)
+
+
 def guess(client: Client, name: str):
     return log_in(client, name, "wrong-password")
 
@@ -76,6 +81,7 @@ def ask_for_text(client: Client, number: str):
 ASKING = [
     (reset, KNOWN, UNKNOWN),
     (sign_up, KNOWN, UNKNOWN),
+    (sign_up_by_number, NUMBER, NO_NUMBER),
     (guess, KNOWN, UNKNOWN),
     (guess, NAME, NO_NAME),
     (guess, NUMBER, NO_NUMBER),
@@ -85,6 +91,7 @@ ASKING = [
 NAMES = [
     "reset",
     "sign-up",
+    "sign-up by number",
     "log-in by address",
     "log-in by name",
     "log-in by number",

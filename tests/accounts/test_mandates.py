@@ -31,16 +31,6 @@ pytestmark = pytest.mark.django_db
 LATER = timedelta(hours=1)
 
 
-@pytest.fixture
-def company():
-    return PartyFactory.create(label="示例科技")
-
-
-@pytest.fixture
-def boss(company):
-    return holding(Role.ADMINISTRATOR, company, "boss")
-
-
 # ── giving ───────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -298,3 +298,42 @@ def test_a_number_given_at_sign_up_is_proved_before_the_account_opens(client: Cl
     answer = client.post(reverse("account_verify_phone"), {"code": code})
     assert answer.headers["Location"] == reverse("account_email_verification_sent")
     assert User.objects.get().phone_verified
+
+
+def test_whoever_types_the_address_of_another_writes_nothing_of_their_own_to_them(client: Client):
+    sign_up(client, display_name="中奖了，速开 https://evil.example/")
+    assert "evil.example" not in str(mail.outbox[-1].body) + mail.outbox[-1].subject
+
+
+def test_a_number_alone_opens_an_account_once_it_is_proved(client: Client):
+    assert sign_up(client, email="", phone="138 1234 5678").headers["Location"] == reverse(
+        "account_verify_phone"
+    )
+    assert not is_in(client)
+    code = code_in(OutgoingText.objects.get().body)
+    client.post(reverse("account_verify_phone"), {"code": code})
+    han = User.objects.get()
+    assert (han.email, han.phone, han.phone_verified) == ("", "+8613812345678", True)
+    assert is_in(client)
+    again = Client()
+    log_in(again, "13812345678")
+    assert is_in(again)
+    assert mail.outbox == []
+
+
+def test_a_number_that_has_an_account_opens_no_second_one_and_its_owner_is_told(
+    client: Client, han: User
+):
+    attach_phone(user=han, number="13812345678", verified=True)
+    sign_up(client, email="", phone="13812345678")
+    assert User.objects.get() == han
+    assert OutgoingText.objects.get().template == "accounts.text_already_here"
+    client.post(reverse("account_verify_phone"), {"code": ""})
+    assert not is_in(client)
+
+
+def test_without_short_messages_an_address_is_needed(settings):
+    settings.SMS, settings.ACCOUNT_SIGNUP_FIELDS = "off", ["email*", "password1*", "password2*"]
+    client = Client()
+    assert sign_up(client, email="").status_code == 200
+    assert not User.objects.exists()

@@ -68,6 +68,16 @@ TABLE: dict[str, tuple[Visit, ...]] = {
     "organizations/": (Visit(EVERYONE),),
     "organizations/names/": (Visit(SENT_ON),),  # suggestions for a form's field, for HTMX alone
     "organizations/<uuid:id>/": (Visit(EVERYONE, "organization"), Visit(NOT_FOUND, "unknown_id")),
+    "organizations/<uuid:id>/people/": (
+        Visit(CASE, "organization"),  # its own people, and officials
+        Visit(OWN_IF_ANY, "unknown_id"),
+    ),
+    "organizations/<uuid:id>/acts/": (
+        Visit(CASE, "organization"),
+        Visit(OWN_IF_ANY, "unknown_id"),
+    ),
+    "mandates/<int:id>/": (Visit(CASE, "mandate"), Visit(OWN_IF_ANY, "number_of_nothing")),
+    "mandates/<int:id>/end/": (Visit(POST_ALONE, "mandate"),),
     "register/": (Visit(OFFICIALS),),
     "register/import/": (Visit(OFFICIALS),),
     "register/proposals/<uuid:id>/": (
@@ -126,14 +136,27 @@ TABLE: dict[str, tuple[Visit, ...]] = {
     "publicity/<uuid:id>/": (Visit(EVERYONE, "public_case"), Visit(NOT_FOUND, "case")),
     "stand-ins/": (Visit(OFFICIALS),),
     "stand-ins/<str:kind>/<int:id>/end/": (Visit(POST_ALONE, "number"),),
+    "me/": (Visit(LOGGED_IN),),
+    "me/name/": (Visit(LOGGED_IN),),
+    "me/second-factor/": (Visit(SENT_ON),),  # none is asked for in tests
+    "me/objections/": (Visit(LOGGED_IN),),
+    "me/tokens/": (Visit(LOGGED_IN),),
+    "me/tokens/new/": (Visit(SENT_ON),),  # the password is asked for again first
+    "me/tokens/<int:id>/revoke/": (Visit(POST_ALONE, "number_of_nothing"),),
     "me/notices/": (Visit(LOGGED_IN),),
     "search/": (Visit(EVERYONE), Visit(EVERYONE, also="?q=示例")),
     "desk/": (Visit(OFFICIALS),),
-    "desk/record/": (Visit(OFFICIALS),),
+    # Whoever speaks for an organization claims facts about it; a park's figure is for officials.
+    "desk/record/": (
+        Visit(Finds(302, 404, 200, 200)),
+        Visit(Finds(302, 404, 404, 200), also="?for=00000000-0000-4000-8000-000000000000"),
+    ),
     "desk/record/<str:kind>/": (
         Visit(OFFICIALS, "kind"),
+        Visit(Finds(302, 404, 200, 200), "company_kind"),
         Visit(Finds(302, 404, 404, 404), "unknown_kind"),
     ),
+    "upkeep/": (Visit(OFFICIALS),),  # while the park has none of the three administrators
     "health/live": (Visit(EVERYONE),),
     "health/ready": (Visit(EVERYONE),),
     "metrics": (Visit(EVERYONE),),  # from this machine; tests/web asks from another
@@ -161,6 +184,16 @@ TABLE: dict[str, tuple[Visit, ...]] = {
     "api/v1/cases/<id>": (Visit(Finds(401, 404, 404, 404), "unknown_id"),),
     "api/v1/cases/<id>/answers": (Visit(POST_ALONE, "unknown_id"),),
     "api/v1/cases/<id>/moves/<move>": (Visit(POST_ALONE, "unknown_id"),),
+    "api/v1/register/imports": (Visit(POST_ALONE),),
+    "api/v1/register/proposals": (Visit(Finds(401, 403, 403, 200)),),
+    "api/v1/register/proposals/<id>": (
+        Visit(Finds(401, 404, 404, 200), "proposal"),
+        Visit(Finds(401, 404, 404, 404), "unknown_id"),
+    ),
+    "api/v1/register/proposals/<id>/rows": (Visit(Finds(401, 404, 404, 200), "proposal"),),
+    "api/v1/register/proposals/<id>/problems": (Visit(Finds(401, 404, 404, 200), "proposal"),),
+    "api/v1/register/proposals/<id>/apply": (Visit(POST_ALONE, "proposal"),),
+    "api/v1/register/proposals/<id>/decline": (Visit(POST_ALONE, "proposal"),),
     "api/v1/webhooks": (Visit(Finds(401, 200, 200, 200)),),
     "api/v1/webhooks/<id>": (Visit(POST_ALONE, "unknown_id"),),  # DELETE alone
     "api/v1/webhooks/<id>/resume": (Visit(POST_ALONE, "unknown_id"),),
@@ -230,7 +263,7 @@ POSTS: dict[str, Visit] = {
     "facts/<uuid:id>/dispute/": Visit(Finds(404, 422, 422, 422), "public", body=REASON),
     "facts/<uuid:id>/withdraw/": Visit(Finds(404, 422, 422, 422), "public"),
     "facts/<uuid:id>/correct/": Visit(Finds(404, 404, 404, 422), "public"),
-    "desk/record/<str:kind>/": Visit(Finds(404, 404, 404, 422), "kind"),
+    "desk/record/<str:kind>/": Visit(Finds(404, 404, 422, 422), "company_kind"),
     "apply/<str:matter>/": Visit(Finds(404, 422, 422, 422), "matter"),
     "cases/<uuid:id>/edit/": Visit(Finds(404, 404, 422, 404), "draft"),
     "cases/<uuid:id>/files/<str:field>/": Visit(Finds(404, 404, 302, 404), "draft"),
@@ -244,6 +277,12 @@ POSTS: dict[str, Visit] = {
     "publicity/<uuid:id>/": Visit(Finds(302, 422, 422, 422), "public_case"),
     "stand-ins/": Visit(Finds(404, 404, 404, 422)),
     "stand-ins/<str:kind>/<int:id>/end/": Visit(NOT_FOUND, "number"),
+    "me/name/": Visit(Finds(404, 422, 422, 422)),
+    "me/tokens/new/": Visit(Finds(404, 302, 302, 302)),
+    "me/tokens/<int:id>/revoke/": Visit(NOT_FOUND, "number_of_nothing"),
+    "organizations/<uuid:id>/people/": Visit(Finds(404, 404, 404, 422), "organization"),
+    "mandates/<int:id>/": Visit(Finds(404, 404, 404, 422), "mandate"),
+    "mandates/<int:id>/end/": Visit(NOT_FOUND, "number_of_nothing"),
     "me/notices/": Visit(Finds(404, 422, 422, 422)),
     "register/import/": Visit(Finds(404, 404, 404, 422)),
     # It has a wrong row, so it is not applied.
@@ -270,6 +309,10 @@ POSTS: dict[str, Visit] = {
     "api/v1/cases/<id>/answers": Visit(Finds(401, 404, 404, 404), "unknown_id", body=ANSWERS),
     # Of a case there is no move called "verify", whoever asks.
     "api/v1/cases/<id>/moves/<move>": Visit(Finds(422, 422, 422, 422), "unknown_id", body=MOVE),
+    # Without a file nobody gets as far as being asked who they are.
+    "api/v1/register/imports": Visit(Finds(422, 422, 422, 422)),
+    "api/v1/register/proposals/<id>/apply": Visit(Finds(401, 404, 404, 422), "proposal"),
+    "api/v1/register/proposals/<id>/decline": Visit(Finds(401, 404, 404, 404), "unknown_id"),
     "api/v1/webhooks": Visit(Finds(401, 403, 403, 422), body=HOOK),
     "api/v1/webhooks/<id>": Visit(POST_ALONE, "unknown_id"),
     "api/v1/webhooks/<id>/resume": Visit(Finds(401, 404, 404, 404), "unknown_id"),

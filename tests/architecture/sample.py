@@ -159,10 +159,13 @@ def make_sample() -> Sample:
         "indicator": "gdp",
         "unknown_code": "no-such-indicator",
         "kind": "figure.reported",
+        "company_kind": "organization.figure",
         "unknown_kind": "no.such.kind",
         "key": "no-such-key",
         "number": "1",
+        "number_of_nothing": "999999999",
     }
     li = assistant(company)
+    ids["mandate"] = str(li.memberships.get().pk)
     people = {"nobody": None, "stranger": stranger(), "company": li, "official": wang}
     return Sample(ids | cases_of(company, li) | register_of(wang), people)

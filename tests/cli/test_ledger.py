@@ -97,5 +97,5 @@ def test_a_head_that_is_none_is_a_usage_error(against: str):
 @pytest.mark.usefixtures("fact")
 def test_export_is_json_lines_with_seals():
     lines = [json.loads(line) for line in run("export").stdout.splitlines()]
-    assert lines[0] == {"format": "yuanqu-ledger/1"}
+    assert lines[0] == {"format": "yuanqu-ledger/2"}
     assert [line["seal"]["seq"] for line in lines if "seal" in line] == [1, 2]

@@ -147,7 +147,7 @@ def test_the_desk_asks_the_database_as_often_for_one_as_for_three(
         record_fact(actor=wang, draft=figure())
     seal_pending()
     client = browser(zhou)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get("/desk/")
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from yuanqu.accounts.models import (
+    ORGANIZATION_ROLES,
     PARK_ROLES,
     SEPARATED_DUTIES,
     AccountEvent,
@@ -147,6 +148,15 @@ def _may_grant_at_park(actor: User, role: Role) -> Verdict:
     if guarded:
         return Verdict.no("accounts.security_administrators_only")
     return may_work_as_official(actor)
+
+
+def roles_to_grant(actor: User, party: Party) -> tuple[Role, ...]:
+    """The roles that the actor may give others at this party, and take from them."""
+    if party.kind == PartyKind.PARK:
+        return tuple(role for role in PARK_ROLES if _may_grant_at_park(actor, role))
+    if party.kind != PartyKind.PERSON and (is_official(actor) or is_administrator_of(actor, party)):
+        return ORGANIZATION_ROLES
+    return ()
 
 
 def may_end(actor: User, membership: Membership) -> Verdict:

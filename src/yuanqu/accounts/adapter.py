@@ -173,6 +173,12 @@ class ParkAccountAdapter(DefaultAccountAdapter):
             body = sentence("accounts.text_with_code", {"code": code})
         send_text(Text(phone, "accounts.text_with_code", body, {"code": code}))
 
+    def send_account_already_exists_sms(self, phone: str) -> None:
+        """Tell the owner of a number that somebody signed up with, and nobody else."""
+        with _in_language_of(person_with_phone(phone)):
+            body = sentence("accounts.text_already_here")
+        send_text(Text(phone, "accounts.text_already_here", body))
+
 
 def _in_language_of(person: Any) -> AbstractContextManager[None]:
     known = isinstance(person, User)

@@ -49,7 +49,11 @@ class LoginForm(AllauthLoginForm):
 
 
 class SignupForm(AllauthSignupForm):
-    """No user name is asked for: that one is taken would tell who has an account."""
+    """No user name is asked for: that one is taken would tell who has an account.
+
+    Where short messages are sent, a phone number will do in the place of an e-mail address; what is
+    given is proved before the account opens.
+    """
 
     display_name = forms.CharField(
         label=_("Name"),
@@ -62,6 +66,19 @@ class SignupForm(AllauthSignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         without_placeholders(self)
+        self.fields["email"].label = _("E-mail address")
+        if "phone" in self.fields:
+            self.fields["phone"].label = _("Phone number")
+            self.fields["email"].required = self.fields["email"].widget.is_required = False
+            for name in ("email", "phone"):
+                self.fields[name].help_text = _("One of the two is enough.")
+
+    def clean(self) -> dict[str, Any]:
+        """Somehow the person must be reached."""
+        cleaned: dict[str, Any] = super().clean()
+        if not self.errors and not cleaned.get("email") and not cleaned.get("phone"):
+            raise forms.ValidationError(_("Give your phone number or your e-mail address."))
+        return cleaned
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """As django-allauth does it, in the same time whether the address is known or not."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 
 from yuanqu.accounts.access import is_privileged
+from yuanqu.accounts.factors import HELD
 from yuanqu.accounts.models import User
 from yuanqu.accounts.wording import sentence
 from yuanqu.engines.assurance import Assurance
@@ -27,6 +28,7 @@ def begin(request: HttpRequest, user: User, **_signal: Any) -> None:
 
 def note_presence(request: HttpRequest, user: User) -> None:
     """The person is here now; the roles may have changed since they were last asked for."""
+    request.session.pop(HELD, None)
     request.session[SEEN] = timezone.now().timestamp()
     request.session[MINUTES] = settings.IDLE_MINUTES if is_privileged(user) else 0
 

@@ -12,5 +12,6 @@ class EmailStage(EmailVerificationStage):
 
     def __init__(self, controller: Any, request: HttpRequest, login: Any) -> None:
         super().__init__(controller, request, login)
-        if login.user is not None and not login.user.email:
+        # Without a user it is an account that exists already: the answer must be the same.
+        if not (login.user.email if login.user is not None else login.email):
             login.email_verification = EmailVerificationMethod.NONE

@@ -48,6 +48,7 @@ SENTENCES: dict[str, str | Promise] = {
     "accounts.mandate_is_over": _("This mandate has ended already."),
     "accounts.handed_to_the_holder": _("The person holds this mandate already."),
     "accounts.ends_in_the_past": _("The end of a mandate must lie in the future."),
+    "accounts.ends_before_it_begins": _("A mandate must end after it begins."),
     "accounts.not_a_matter": _("This is not the code of a matter: %(matter)s."),
     "accounts.suspended_person": _("This account is suspended."),
     # accounts
@@ -66,12 +67,20 @@ SENTENCES: dict[str, str | Promise] = {
     "accounts.text_with_code": _(
         "Your code is %(code)s. It is valid for a few minutes. Give it to nobody, not to us either."
     ),
+    "accounts.name_is_needed": _("Give a name of at most 60 characters."),
+    "accounts.text_already_here": _(
+        "This number has an account here already: log in with a code. If you did not just try to "
+        "sign up, do nothing."
+    ),
     "accounts.nobody_called": _("Nobody has the user name %(name)s."),
     "accounts.no_park": _(
         "There is no park yet. Give its name with --park, or start a demonstration."
     ),
     "accounts.idle": _(
         "You were logged out after %(minutes)s minutes without a sign of you. Log in again."
+    ),
+    "accounts.second_factor_first": _(
+        "Whoever works for the park logs in with a second factor. Set one up on the pages first."
     ),
     # tokens
     "accounts.token_needs_a_name": _(
@@ -99,6 +108,7 @@ SENTENCES: dict[str, str | Promise] = {
     "accounts.suspended": _("Account suspended"),
     "accounts.restored": _("Account restored"),
     "accounts.password_changed": _("Password changed"),
+    "accounts.renamed": _("Name changed"),
     "accounts.phone_verified": _("Phone number verified"),
     "accounts.identity_linked": _("Log-in elsewhere added"),
     "accounts.identity_unlinked": _("Log-in elsewhere removed"),

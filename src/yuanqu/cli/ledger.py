@@ -8,14 +8,16 @@ from typing import Any, TextIO
 
 import click
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from yuanqu.accounts.wording import sentence
 from yuanqu.cli.words import gettext as _
+from yuanqu.ledger.erasures import recorded_erasures
 from yuanqu.ledger.kinds import all_units
 from yuanqu.ledger.models import Access, Evidence, Fact
 from yuanqu.ledger.queries import facts
 from yuanqu.ledger.transfer import export_lines, import_lines
-from yuanqu.ledger.verifying import Head, head, verify
+from yuanqu.ledger.verifying import Head, Report, head, verify
 
 
 @click.group(help=_("List, verify, export and import facts."))
@@ -97,18 +99,36 @@ def read_head(text: str | None) -> Head | None:
 
 @ledger.command("verify", help=_("Check every link of the chain; exit 1 at the first broken one."))
 @click.option("--against", metavar="HEAD", help=_("A head exported earlier: its file or text."))
-def verify_chain(against: str | None) -> None:
+@click.option("--erased", is_flag=True, help=_("List the evidence that was erased by procedure."))
+def verify_chain(against: str | None, erased: bool) -> None:
     """Exit 0 where the chain is whole, else 1 with the broken link named."""
     report = verify(read_head(against))
     if report.broken is None:
         click.echo(_("The chain is whole: {count} links.").format(count=report.checked))
         if report.unsealed:
             click.echo(_("{count} facts wait to be sealed.").format(count=report.unsealed))
+        tell_erased(report, listed=erased)
         return
     broken = report.broken
     place = _("Broken at link {seq}, fact {fact}:").format(seq=broken.seq, fact=broken.fact or "-")
     click.echo(f"{place} {sentence(broken.code)} ({broken.code})", err=True)
     sys.exit(1)
+
+
+def tell_erased(report: Report, *, listed: bool) -> None:
+    """How much evidence was erased by procedure, and each piece where that is asked for."""
+    if report.erased:
+        click.echo(_("Erased by procedure: {count}").format(count=report.erased))
+    for each in recorded_erasures() if listed else ():
+        day = f"{timezone.localtime(each.erased_at):%Y-%m-%d}"
+        words = (f"#{each.seq or '-'}", day, str(each.fact), each.reason, each.request)
+        click.echo("  ".join(word for word in words if word))
+    if report.erased_earlier:
+        click.echo(
+            _("Erased before erasures were recorded in the chain: {count}").format(
+                count=report.erased_earlier
+            )
+        )
 
 
 @ledger.command("export", help=_("Write the chain as JSON Lines, seals and quotations included."))

@@ -12,14 +12,21 @@ from yuanqu.cli.words import language
 LEAST_FREE_BYTES = 64 * 1024 * 1024  # the demonstration takes half of it
 
 
-def set_up_django() -> None:
-    """Settings and apps, speaking the shell's language. Idempotent."""
+def set_up_django(*, restoring: bool = False) -> None:
+    """Settings and apps, speaking the shell's language. Idempotent.
+
+    Raises `Refused` where a restore was cut off, unless it is a restore that comes to mend it.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuanqu.settings")
     import django
     from django.utils import translation
 
     django.setup()
     translation.activate(language())
+    if not restoring:
+        from yuanqu.upkeep.archives.unfinished import require_whole_park
+
+        require_whole_park()
 
 
 def open_park() -> None:

@@ -20,7 +20,7 @@ from yuanqu.cli.words import gettext as _
 def restore(file: Path, replace: bool, against: str | None) -> None:
     """Check, replace, rebuild the index, and say what was put back and what was kept."""
     park.make_home()
-    park.set_up_django()
+    park.set_up_django(restoring=True)
     from yuanqu.cli.ledger import read_head
     from yuanqu.upkeep.archives.progress import Step
     from yuanqu.upkeep.archives.restoring import restore_archive

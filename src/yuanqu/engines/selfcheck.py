@@ -1,7 +1,8 @@
 """How an installation stands against the rules that it is inspected by: each with what to do.
 
 The rules are those of GB/T 22239-2019 (等级保护 2.0), third level, as far as a program can look at
-itself. The numbers of its clauses were written down from memory and are not verified.
+itself. The numbers of its clauses were written down from memory: CLAUSES_VERIFIED says so, and
+whoever shows a clause shows that too.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,6 +11,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+DOCUMENT = "GB/T 22239-2019"
+CLAUSES_VERIFIED = False
 SHORTEST_PASSWORD = 8
 PASSWORD_RULES = frozenset({"common", "numeric", "similar"})
 MOST_FREE_TRIES = 10
@@ -39,13 +42,47 @@ class Wire(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One rule: its state, the codes of its title and of what is so and what to do, the clause."""
+    """One rule: its state, the codes of its title and of what is so, and the clause of DOCUMENT.
+
+    `facts` are the values found, with their dates.
+    """
 
     title: str
     clause: str
     state: State
     code: str
     facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def advice(self) -> str:
+        """The code of what to do next; empty where there is nothing to do."""
+        return ADVICE.get(self.code, "")
+
+
+# What to do next, by what was found.
+ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "upkeep.passwords_strict": "upkeep.change_passwords",
+        "upkeep.passwords_lax": "upkeep.tighten_passwords",
+        "upkeep.lock_out_late": "upkeep.lock_out_sooner",
+        "upkeep.idle_log_out_off": "upkeep.set_idle_log_out",
+        "upkeep.second_factor_some": "upkeep.set_up_second_factors",
+        "upkeep.duties_vacant": "upkeep.appoint_administrators",
+        "upkeep.logs_too_short": "upkeep.keep_logs_longer",
+        "upkeep.logs_missing": "upkeep.see_that_logs_are_written",
+        "upkeep.https_off": "upkeep.turn_on_https",
+        "upkeep.database_open": "upkeep.encrypt_the_database_wire",
+        "upkeep.database_unknown": "upkeep.ask_about_the_database_wire",
+        "upkeep.backup_fresh": "upkeep.try_a_restore",
+        "upkeep.backup_old": "upkeep.back_up_daily",
+        "upkeep.backup_none": "upkeep.back_up_daily",
+        "upkeep.chain_checked_long_ago": "upkeep.see_that_a_worker_runs",
+        "upkeep.chain_unchecked": "upkeep.verify_the_chain",
+        "upkeep.chain_fault": "upkeep.keep_every_log",
+        "upkeep.worker_missing": "upkeep.start_a_worker",
+        "upkeep.debug_on": "upkeep.turn_off_debug",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ class Bearing(StrEnum):
     DISPUTES = "disputes"
     WITHDRAWS = "withdraws"
     CORRECTS = "corrects"
+    # Its evidence, not the fact: where the fact stands stays as it is.
+    ERASES = "erases"
 
 
 TRANSITIONS = MappingProxyType(

@@ -70,6 +70,8 @@ def _ways(request: HttpRequest) -> list[Way]:
         ways.append(_way(request, "inbox", _("Inbox"), waiting.total))
     if held and held.is_official:
         ways.append(_way(request, "desk", _("Desk"), claims_waiting_count(held.user)))
+    if held and held.holds_duty:
+        ways.append(_way(request, "self_check", _("Self-check")))
     return ways
 
 

@@ -13,9 +13,11 @@ from yuanqu.web.views import (
     organizations,
     privacy,
     search,
+    upkeep,
 )
 from yuanqu.web.views.cases import applying, inbox, publicity, standing_in
 from yuanqu.web.views.cases import case as cases
+from yuanqu.web.views.people import account, mandates, tokens
 from yuanqu.web.views.register import exporting, importing, industries, merging, sources
 
 urlpatterns = [
@@ -34,6 +36,10 @@ urlpatterns = [
     path("organizations/", organizations.organizations, name="organizations"),
     path("organizations/names/", organizations.organization_names, name="organization_names"),
     path("organizations/<uuid:id>/", organizations.organization, name="organization"),
+    path("organizations/<uuid:id>/people/", mandates.mandates, name="mandates"),
+    path("organizations/<uuid:id>/acts/", mandates.acts, name="acts"),
+    path("mandates/<int:id>/", mandates.mandate, name="mandate"),
+    path("mandates/<int:id>/end/", mandates.end_mandate, name="end_mandate"),
     path("register/", importing.register, name="register"),
     path("register/import/", importing.import_file, name="import_file"),
     path("register/proposals/<uuid:id>/", importing.proposal, name="proposal"),
@@ -76,11 +82,19 @@ urlpatterns = [
     path("publicity/<uuid:id>/", publicity.public_case, name="public_case"),
     path("stand-ins/", standing_in.stand_ins, name="stand_ins"),
     path("stand-ins/<str:kind>/<int:id>/end/", standing_in.end_stand_in, name="end_stand_in"),
+    path("me/", account.my_account, name="my_account"),
+    path("me/name/", account.rename_me, name="rename_me"),
+    path("me/second-factor/", account.second_factor, name="second_factor"),
+    path("me/objections/", account.my_objections, name="my_objections"),
+    path("me/tokens/", tokens.my_tokens, name="my_tokens"),
+    path("me/tokens/new/", tokens.make_token, name="make_token"),
+    path("me/tokens/<int:id>/revoke/", tokens.revoke_token, name="revoke_token"),
     path("me/notices/", standing_in.notices, name="notices"),
     path("search/", search.search, name="search"),
     path("desk/", desk.desk, name="desk"),
     path("desk/record/", desk.choose_kind, name="choose_kind"),
     path("desk/record/<str:kind>/", desk.record, name="record_fact"),
+    path("upkeep/", upkeep.self_check, name="self_check"),
     # For machines that watch over this one; their addresses end as such programs expect.
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),

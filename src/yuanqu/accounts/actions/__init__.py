@@ -13,7 +13,9 @@ from yuanqu.accounts.actions.identities import (
     recognize_identity,
 )
 from yuanqu.accounts.actions.mandates import (
+    MandateDraft,
     end_membership,
+    give_mandate,
     grant_membership,
     handover_membership,
 )
@@ -28,6 +30,7 @@ from yuanqu.accounts.actions.people import (
     rehearse_person,
     relabel_parties,
     relabel_party,
+    rename_person,
     replace_password,
     restore_person,
     suspend_person,
@@ -36,6 +39,7 @@ from yuanqu.accounts.actions.texts import keep_text
 from yuanqu.accounts.actions.tokens import NewToken, create_token, note_token_use, revoke_token
 
 __all__ = [
+    "MandateDraft",
     "NewToken",
     "PersonDraft",
     "admit_legal_person",
@@ -50,6 +54,7 @@ __all__ = [
     "forget_identity",
     "forgive_attempt",
     "free_address",
+    "give_mandate",
     "grant_membership",
     "handover_membership",
     "keep_text",
@@ -60,6 +65,7 @@ __all__ = [
     "rehearse_person",
     "relabel_parties",
     "relabel_party",
+    "rename_person",
     "replace_password",
     "restore_person",
     "revoke_token",

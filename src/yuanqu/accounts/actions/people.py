@@ -157,6 +157,23 @@ def prefer_language(*, user: User, language: str) -> User:
 
 
 @transaction.atomic
+def rename_person(*, user: User, display_name: str) -> User:
+    """The name by which officials and organizations know the person; the log says that it changed.
+
+    Raises `Refused` where it is missing or too long.
+    """
+    name = display_name.strip()
+    if not 0 < len(name) <= 60:
+        raise Refused("accounts.name_is_needed")
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if held.display_name != name:
+        held.display_name = name
+        held.save(update_fields=["display_name"])
+        record_event(actor=held, act="accounts.renamed", subject=held)
+    return held
+
+
+@transaction.atomic
 def replace_password(*, actor: User | None, user: User, password: str) -> User:
     """Give a person a new password. `actor` is None only for the installation itself.
 

@@ -87,11 +87,16 @@ def wanted(query: str) -> Wanted:
     """Read a query of any kind; beyond 200 characters or 64 tokens it is not read on."""
     text = folded(query[: LONGEST_QUERY * 4])[:LONGEST_QUERY]
     asked = [word for word in words(text) if word not in ASKING] or words(text)
-    bare = _ASKING_PHRASE.sub(" ", text)
+    bare = without_asking(text)
     paired = [pair for pair in pairs(bare) if pair not in ASKING] or pairs(text)
     last = paired[-1] if paired else ""
     begun = last.isascii() and len(last) >= SHORTEST_PREFIX
     return Wanted(_few(asked), _few(paired), whole_name(query), last if begun else "")
+
+
+def without_asking(text: str) -> str:
+    """The text without the words that a question has and its answer has not."""
+    return _ASKING_PHRASE.sub(" ", text)
 
 
 def _few(tokens: Iterable[str]) -> tuple[str, ...]:

@@ -12,7 +12,9 @@ from yuanqu.organizations.models import Cluster, OrganizationKind
 from yuanqu.organizations.queries import label_choices
 
 # Parts of another fact's story, and not facts that stand for themselves.
-SETTLING_KINDS = ("ledger.verification", "ledger.dispute", "ledger.withdrawal")
+SETTLING_KINDS = (
+    "ledger.verification", "ledger.dispute", "ledger.withdrawal", "ledger.erasure",
+)  # fmt: skip
 
 
 def kind_choices() -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from yuanqu.accounts.models import Party
 from yuanqu.engines.quantities import Quantity
 from yuanqu.ledger.kinds import Kind
 from yuanqu.ledger.models import Evidence, Fact
@@ -33,6 +34,15 @@ def initial_of(fact: Fact, kind: Kind) -> dict[str, Any]:
     if fact.quantity:
         initial |= _quantity(fact.quantity)
     return initial | initial_attributes(kind, fact.attributes)
+
+
+def initial_about(about: Party | None, kind: Kind) -> dict[str, Any]:
+    """The party that a new fact is about, in the first part that the kind asks of such a party."""
+    if about is None:
+        return {}
+    fits = [role for role in kind.roles if about.kind in kind.party_kinds.get(role, (about.kind,))]
+    required = [role for role in fits if kind.roles[role] == "required"]
+    return {f"role-{role}": about.label for role in (required or fits)[:1]}
 
 
 def _quantity(quantity: Quantity) -> dict[str, Any]:

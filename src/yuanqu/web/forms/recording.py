@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from yuanqu.accounts.models import Party
 from yuanqu.engines.quantities import Qualifier, Quantity
 from yuanqu.ledger.drafts import FactDraft, PartyRole
 from yuanqu.ledger.kinds import Kind, all_units
@@ -18,7 +19,7 @@ from yuanqu.ledger.models import Access, Fact, LegalBasis, Purpose
 from yuanqu.web.forms.attributes import attribute_fields, attributes_from, in_pairs
 from yuanqu.web.forms.evidence import EvidenceFormSet, drafts_of
 from yuanqu.web.forms.fields import PartiesField, PeriodField
-from yuanqu.web.forms.initial import POWERS, initial_evidence, initial_of
+from yuanqu.web.forms.initial import POWERS, initial_about, initial_evidence, initial_of
 from yuanqu.web.quantities import QUALIFIERS
 from yuanqu.web.words import word_for
 
@@ -50,9 +51,18 @@ class RecordForm(forms.Form):
         label=_("Who may open it"), choices=Access.choices, initial=Access.PUBLIC
     )
 
-    def __init__(self, request: HttpRequest, kind: Kind, fact: Fact | None = None) -> None:
+    def __init__(
+        self,
+        request: HttpRequest,
+        kind: Kind,
+        fact: Fact | None = None,
+        *,
+        about: Party | None = None,
+    ) -> None:
+        """`fact` is the one to be corrected; `about` the organization that a new one speaks of."""
         posted, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-        super().__init__(posted, files, initial=initial_of(fact, kind) if fact else None)
+        initial = initial_of(fact, kind) if fact else initial_about(about, kind)
+        super().__init__(posted, files, initial=initial)
         self.kind = kind
         given = initial_evidence(fact) if fact else None
         self.evidence = EvidenceFormSet(posted, files, prefix="evidence", initial=given)

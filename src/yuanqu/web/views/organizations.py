@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from yuanqu.accounts.access import is_official
+from yuanqu.accounts.access import is_official, parties_of
+from yuanqu.ledger.access import spoken_for
 from yuanqu.organizations import queries
 from yuanqu.organizations.aliases import aliases_on
 from yuanqu.organizations.queries import Filters
@@ -42,7 +43,9 @@ def organization(request: HttpRequest, id: UUID) -> HttpResponse:
         "relations": queries.relations(request.user, party, aliases),
         "merges": queries.merges_of(request.user, party, aliases),
         "industry": queries.industry_path(opened.industry),
-        "is_official": is_official(request.user),
+        "is_official": (official := is_official(request.user)),
+        "may_record": official or party.pk in spoken_for(request.user),
+        "may_see_people": official or parties_of(request.user).filter(pk=party.pk).exists(),
         "claims": list(queries.claims_of(request.user, party)),
     }
     return render(request, "organizations/organization.html", context)
