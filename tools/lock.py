@@ -11,7 +11,16 @@ import sys
 LOCKS = {  # each lock, its sources, and the earlier lock whose versions it keeps
     "run": (["pyproject.toml"], []),
     "build": (["requirements/build.in"], ["run"]),
-    "dev": (["pyproject.toml", "requirements/build.in", "requirements/dev.in"], ["run", "build"]),
+    "training": (["requirements/training.in"], ["run"]),
+    "dev": (
+        [
+            "pyproject.toml",
+            "requirements/build.in",
+            "requirements/training.in",
+            "requirements/dev.in",
+        ],
+        ["run", "build", "training"],
+    ),
     "node": (["requirements/node.in"], []),
 }
 COMPILE = (

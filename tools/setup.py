@@ -107,7 +107,7 @@ def install_packages(locks: tuple[str, ...]) -> None:
 def set_up_packages(dev: bool) -> None:
     """What runs Yuanqu, or with `dev` also what checks it, which includes the former."""
     dev = dev or "packages-dev" in stamps()
-    name, locks = ("packages-dev", ("dev",)) if dev else ("packages", ("run", "build"))
+    name, locks = ("packages-dev", ("dev",)) if dev else ("packages", ("run", "build", "training"))
     files = [ROOT / f"requirements/{lock}.txt" for lock in locks]
     wanted = digest([*files, ROOT / "pyproject.toml"])
     what = "Python packages, with the tools" if dev else "Python packages"

@@ -94,6 +94,17 @@ def test_index_heals_from_a_change_that_was_rolled_back() -> None:
     assert (found("思必驰"), found("沛嘉")) == ([], ["organization:2"])
 
 
+def test_what_changed_takes_the_place_of_what_was_and_what_is_withdrawn_goes() -> None:
+    publish_all([draft(), draft("organization:2", "沛嘉医疗"), draft("organization:3", "示例")])
+    catch_up()
+    publish_all([draft(title="新名"), draft("organization:3", "示例二")])
+    withdraw("organization:2")
+    catch_up()
+    generation = index.current()
+    assert generation is not None
+    assert generation.searcher().num_docs == 2
+
+
 def test_full_pass_drops_what_the_database_does_not_know() -> None:
     publish_all([draft(), draft("organization:2", "沛嘉医疗")])
     catch_up()

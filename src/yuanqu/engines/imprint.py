@@ -3,17 +3,24 @@
 It proposes and never insists: what somebody states of a document goes before what is read here.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from yuanqu.engines.retrieval.clauses import begins_clause
+
 LONGEST_TITLE = 120
 HEAD_LINES, TAIL_LINES = 15, 15
 DRAFT_WORD = "征求意见稿"
-_DIGITS = {character: digit for digit, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_DIGITS = {character: digit for digit, character in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+}
 _CHINESE = "〇○零一二三四五六七八九十"
-_DAY = rf"(?:(\d{{4}}|[{_CHINESE}]{{4}})\s*年\s*(\d{{1,2}}|[{_CHINESE}]{{1,3}})\s*月\s*(\d{{1,2}}|[{_CHINESE}]{{1,3}})\s*[日号])"
+_UP_TO_31 = rf"\d{{1,2}}|[{_CHINESE}]{{1,3}}"
+_DAY = rf"(?:(\d{{4}}|[{_CHINESE}]{{4}})\s*年\s*({_UP_TO_31})\s*月\s*({_UP_TO_31})\s*[日号])"
 _PLAIN_DAY = r"(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2}))"
 _ANY_DAY = re.compile(f"{_DAY}|{_PLAIN_DAY}")
 _NUMBER = re.compile(
@@ -24,12 +31,18 @@ _TITLE_ENDS = re.compile(
     r"(?:通知|办法|规定|条例|意见|方案|细则|公告|决定|法|指南|标准|通告|规划|措施|批复|函|章程|守则|规则"
     r"|手册|说明|须知|政策|稿）|稿\))$"
 )
-_ISSUER_ENDS = r"(?:局|部|委|委员会|政府|办公室|办公厅|厅|院|会|中心|公司|管委会|大学|法院|银行|协会|园区)"
+_ISSUER_ENDS = (
+    r"(?:局|部|委|委员会|政府|办公室|办公厅|厅|院|会|中心|公司|管委会|大学|法院|银行|协会|园区)"
+)
 _SIGNATURE = re.compile(rf"^[\u4e00-\u9fff（）()]{{2,40}}{_ISSUER_ENDS}$")
 _LABELS = {
-    "issuer": re.compile(r"^(?:发文机关|发布机构|发布单位|印发机关|制定机关|来源)\s*[:：]\s*(.{2,60})$"),
+    "issuer": re.compile(
+        r"^(?:发文机关|发布机构|发布单位|印发机关|制定机关|来源)\s*[:：]\s*(.{2,60})$"
+    ),
     "number": re.compile(r"^(?:文\s*号|发文字号|文件编号)\s*[:：]\s*(.{2,60})$"),
-    "issued_on": re.compile(r"^(?:成文日期|发布日期|印发日期|公布日期|发文日期)\s*[:：]\s*(.{6,20})$"),
+    "issued_on": re.compile(
+        r"^(?:成文日期|发布日期|印发日期|公布日期|发文日期)\s*[:：]\s*(.{6,20})$"
+    ),
     "effective_from": re.compile(r"^(?:实施日期|施行日期|生效日期)\s*[:：]\s*(.{6,20})$"),
     "effective_to": re.compile(r"^(?:失效日期|有效期至|截止日期)\s*[:：]\s*(.{6,20})$"),
 }
@@ -75,7 +88,7 @@ def read(text: str) -> Imprint:
 
 
 def day_in(text: str) -> date | None:
-    """The first day that a text names, in digits or in Chinese: 2024年3月1日, 二〇二四年三月一日."""
+    """The first day that a text names, in digits or in Chinese characters."""
     found = _ANY_DAY.search(text)
     return _day(found.groups()) if found else None
 
@@ -90,8 +103,11 @@ def _labeled(lines: Sequence[str]) -> dict[str, str]:
 
 
 def _title(head: Sequence[str]) -> str:
-    """The line of the beginning that ends as titles do; the first that is short enough."""
-    short = [line for line in head if len(line) <= LONGEST_TITLE]
+    """The line of the beginning that ends as titles do; the first that is short enough.
+
+    A line with which a clause begins is none.
+    """
+    short = [line for line in head if len(line) <= LONGEST_TITLE and not begins_clause(line)]
     named = next((line for line in short if _TITLE_ENDS.search(line)), "")
     return named or (short[0] if short else "")
 
@@ -107,7 +123,7 @@ def _compact(text: str) -> str:
 
 def _signature(tail: Sequence[str]) -> tuple[str, date] | None:
     """The issuer and the day below the text, on two lines of their own."""
-    for above, below in reversed(list(zip(tail, tail[1:], strict=False))):
+    for above, below in reversed(list(itertools.pairwise(tail))):
         found = _ANY_DAY.match(below)
         name = _compact(above)
         if found and len(below) <= 16 and _SIGNATURE.match(name):

@@ -113,15 +113,15 @@ def _value(digits: str | None, words: str, text: str) -> tuple[int, int]:
         return int("".join(map(str, number.digits))), number.exponent + exponent
     if all(word in POWERS for word in words):
         return 1, sum(POWERS[word] for word in words)
-    return _spelled(words), 0
+    return spelled(words), 0
 
 
-def _spelled(words: str) -> int:
+def spelled(words: str) -> int:
     """Return the number spelled in Chinese: 三十五, 两千零八, 一亿三千万."""
     for large in "亿万":
         head, found, tail = words.rpartition(large)
         if found:
-            return (_spelled(head) or 1) * _power(large) + _spelled(tail)
+            return (spelled(head) or 1) * _power(large) + spelled(tail)
     number = digit = 0
     for word in words:
         if word in DIGITS:

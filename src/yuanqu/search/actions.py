@@ -48,7 +48,17 @@ def publish_all(drafts: Iterable[DocumentDraft]) -> int:
 @transaction.atomic
 def withdraw(key: str) -> bool:
     """Make a document unfindable and forget its text. Returns whether there was one."""
-    return bool(_write((document, _GONE) for document in _locked([key]).values()))
+    return bool(withdraw_all([key]))
+
+
+@transaction.atomic
+def withdraw_all(keys: Iterable[str]) -> int:
+    """Withdraw many at once. Returns how many changed."""
+    left = iter(sorted(set(keys)))
+    changed = 0
+    while batch := list(islice(left, BATCH)):
+        changed += _write((document, _GONE) for document in _locked(batch).values())
+    return changed
 
 
 def catch_up_index() -> int:

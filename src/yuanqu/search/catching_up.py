@@ -160,7 +160,8 @@ def _write(generation: index.Generation, documents: Sequence[int]) -> None:
 
 def _put(writer: tantivy.IndexWriter, pk: int, document: Document | None) -> None:
     # The row as it is now, which may be newer than the change that led here.
-    writer.delete_documents_by_term("pk", pk)
+    # By a query: tantivy 0.27's deletion by term finds no unsigned field and says nothing of it.
+    writer.delete_documents_by_query(Query.term_query(schema(), "pk", pk))
     if document is not None and not document.is_withdrawn:
         writer.add_document(entry(document))
 

@@ -1,8 +1,8 @@
 """This node's index on disk: generations in a folder, one of them current, one writer at a time.
 
-    YUANQU_HOME/index/v2/lock                    held by whoever writes
-    YUANQU_HOME/index/v2/current                 the name of the generation that is read
-    YUANQU_HOME/index/v2/<name>/                 tantivy's files, and state.json beside them
+    YUANQU_HOME/index/v3/lock                    held by whoever writes
+    YUANQU_HOME/index/v3/current                 the name of the generation that is read
+    YUANQU_HOME/index/v3/<name>/                 tantivy's files, and state.json beside them
 
 The index holds nothing that the database does not: whatever is wrong with it, it is made anew.
 """

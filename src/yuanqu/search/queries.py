@@ -1,7 +1,8 @@
 """Find documents: ranked by this node's index, shown only as the database allows at this moment."""
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+import math
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ import tantivy
 from django.db.models import Q
 from tantivy import FieldType, Occur, Query
 
+from yuanqu.engines.retrieval.alike import alike
 from yuanqu.engines.retrieval.snippets import Part, marked, snippet
 from yuanqu.engines.retrieval.tokens import Wanted, wanted
 from yuanqu.search import catching_up, index
@@ -72,7 +74,8 @@ def search(
     if asked.is_empty or not viewer_tokens or (kinds is not None and not kinds):
         return Page()
     query = _query(asked, frozenset(viewer_tokens), on, kinds)
-    candidates, is_complete = _ranked(query)
+    ranked, is_complete = _ranked(query)
+    candidates = [pk for pk, _score in ranked]
     visible = _visible(candidates[:MOST_HITS], frozenset(viewer_tokens), on, kinds)
     offset = max(offset, 0)
     shown = visible[offset : offset + min(max(limit, 1), MOST_ON_A_PAGE)]
@@ -85,8 +88,63 @@ def search(
     )
 
 
-def _ranked(query: Query) -> tuple[list[int], bool]:
-    """The best documents' keys by the index as it is now, and whether it holds everything."""
+def passages(
+    text: str,
+    viewer_tokens: Collection[str],
+    on: date,
+    limit: int = MOST_HITS,
+    kind: str = "passage",
+) -> list[tuple[str, float]]:
+    """Keys of what may hold the answer to a question, with their scores, best first.
+
+    Unlike a search it asks for no share of the question's words: a passage may answer though most
+    of them stand elsewhere in its document. 繁體 is read as 简体.
+    """
+    asked = wanted(alike(text))
+    tokens = frozenset(viewer_tokens)
+    if asked.is_empty or not tokens:
+        return []
+    terms = [*_terms("words", asked.words), *_terms("pairs", asked.pairs)]
+    matching = Query.boolean_query(_should(terms))
+    silent = _silent(tokens, on, [kind])
+    ranked, _is_complete = _ranked(Query.boolean_query([*silent, (Occur.Must, matching)]))
+    rows = _open_rows([pk for pk, _score in ranked[:limit]], on, [kind])
+    keys = {pk: key for pk, key, access in rows if may_see(access, tokens)}
+    return [(keys[pk], score) for pk, score in ranked[:limit] if pk in keys]
+
+
+def term_weights() -> Callable[[str, str], float]:
+    """How much a term tells, by its field ("pairs" or "words"): its inverse document frequency.
+
+    The index is read as it is now; without one, or while it is switched, every term tells alike.
+    """
+    try:
+        generation = index.current()
+        searcher = generation.searcher() if generation else None
+    except index.IndexBroken:
+        searcher = None
+    if searcher is None:
+        return lambda _field, _term: 1.0
+    documents = searcher.num_docs
+
+    def weight_of(field: str, term: str) -> float:
+        held = searcher.doc_freq(field, term)
+        return math.log(1 + (documents - held + 0.5) / (held + 0.5))
+
+    return weight_of
+
+
+def newest() -> index.State | None:
+    """How far this node's index has come, brought up first: equal states find equal things."""
+    try:
+        generation, _is_complete = _latest_generation()
+    except index.IndexBroken:
+        return None
+    return generation.state if generation else None
+
+
+def _ranked(query: Query) -> tuple[list[tuple[int, float]], bool]:
+    """The best documents by the index as it is now with their scores, and whether it holds all."""
     for _ in range(2):  # once more after the index was mended, or switched under our hands
         generation = None
         try:
@@ -124,6 +182,15 @@ def _repair(broken: index.Generation | None) -> None:
 
 
 def _query(asked: Wanted, tokens: frozenset[str], on: date, kinds: Collection[str] | None) -> Query:
+    silent = _silent(tokens, on, kinds)
+    words = _should(_terms("words", asked.words))
+    return Query.boolean_query([*silent, (Occur.Must, _any_way(asked)), *words])
+
+
+def _silent(
+    tokens: frozenset[str], on: date, kinds: Collection[str] | None
+) -> list[tuple[Occur, Query]]:
+    """What filters and does not rank."""
     day = on.toordinal()
     filters = [
         Query.term_set_query(schema(), "access", sorted(tokens)),
@@ -134,9 +201,7 @@ def _query(asked: Wanted, tokens: frozenset[str], on: date, kinds: Collection[st
     ]
     if kinds is not None:
         filters.append(Query.term_set_query(schema(), "kind", sorted(kinds)))
-    silent = [(Occur.Must, Query.const_score_query(each, 0.0)) for each in filters]
-    words = _should(_terms("words", asked.words))
-    return Query.boolean_query([*silent, (Occur.Must, _any_way(asked)), *words])
+    return [(Occur.Must, Query.const_score_query(each, 0.0)) for each in filters]
 
 
 def _any_way(asked: Wanted) -> Query:
@@ -160,19 +225,28 @@ def _should(queries: Sequence[Query]) -> list[tuple[Occur, Query]]:
     return [(Occur.Should, query) for query in queries]
 
 
-def _candidates(searcher: tantivy.Searcher, query: Query) -> list[int]:
-    """The best documents' keys, one more than we count so that we know of more."""
+def _candidates(searcher: tantivy.Searcher, query: Query) -> list[tuple[int, float]]:
+    """The best documents' keys and scores, one more than we count so that we know of more."""
     with index.mending():
         found = searcher.search(query, limit=MOST_HITS + 1, count=False)
         places = [place for _, place in found.hits]
         keys = searcher.fast_field_values("pk", places) if places else []
-    return [int(key) for key in keys if key is not None]
+    scores = [float(score or 0) for score, _ in found.hits]
+    return [(int(key), score) for key, score in zip(keys, scores, strict=True) if key is not None]
 
 
 def _visible(
     candidates: Sequence[int], tokens: frozenset[str], on: date, kinds: Collection[str] | None
 ) -> list[int]:
     """Those that the database shows to these tokens on that day: the index may be behind it."""
+    access = {pk: access for pk, _key, access in _open_rows(candidates, on, kinds)}
+    return [pk for pk in candidates if may_see(access.get(pk, ()), tokens)]
+
+
+def _open_rows(
+    candidates: Sequence[int], on: date, kinds: Collection[str] | None
+) -> list[tuple[int, str, list[str]]]:
+    """Those published on that day, by number, with key and access."""
     rows = Document.objects.filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=on),
         Q(valid_until__isnull=True) | Q(valid_until__gt=on),
@@ -181,8 +255,7 @@ def _visible(
     )
     if kinds is not None:
         rows = rows.filter(kind__in=kinds)
-    access: Mapping[int, list[str]] = dict(rows.values_list("pk", "access"))
-    return [pk for pk in candidates if may_see(access.get(pk, ()), tokens)]
+    return list(rows.values_list("pk", "key", "access"))
 
 
 def _hits(keys: Sequence[int], asked: Wanted) -> tuple[Hit, ...]:

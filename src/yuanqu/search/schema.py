@@ -9,7 +9,7 @@ from yuanqu.engines.retrieval import tokens
 from yuanqu.search.models import Document
 
 # Raised whenever the fields or the tokens change: each number has a folder of its own.
-VERSION = 2
+VERSION = 3
 # A title counts as if the text said it so often. One field for both, and not one each: in fields
 # of their own, titles are so short that their words outweigh everything (docs/decisions/0020).
 TITLE_TIMES = 3
