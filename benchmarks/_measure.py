@@ -61,9 +61,11 @@ def report(
     figures: Figures,
     at_most: Mapping[str, Figure] | None = None,
     exactly: Mapping[str, Figure] | None = None,
+    at_least: Mapping[str, Figure] | None = None,
 ) -> None:
     """Say which bars do not hold; print the figures as the last line; exit 0 only if all hold."""
     above = [f"{key} > {bar}" for key, bar in (at_most or {}).items() if figures[key] > bar]
+    above += [f"{key} < {bar}" for key, bar in (at_least or {}).items() if figures[key] < bar]
     wrong = [f"{key} != {bar}" for key, bar in (exactly or {}).items() if figures[key] != bar]
     if above or wrong:
         print("Bars missed:", "; ".join(above + wrong), file=sys.stderr)

@@ -23,6 +23,7 @@ POST_ALONE = Finds(405, 405, 405, 405)
 NOBODY_LOGGED_IN = Finds(200, 302, 302, 302)  # who is logged in is sent home
 LOGGED_IN = Finds(302, 200, 200, 200)
 NOT_FOUND = Finds(404, 404, 404, 404)
+OF_COMPANY = Finds(302, 404, 200, 404)
 CASE = Finds(302, 404, 200, 200)  # its own side, and officials of its matter
 SENT_ON = Finds(302, 302, 302, 302)
 OWN_IF_ANY = Finds(302, 404, 404, 404)  # none of the four has one
@@ -144,6 +145,63 @@ TABLE: dict[str, tuple[Visit, ...]] = {
     "me/tokens/new/": (Visit(SENT_ON),),  # the password is asked for again first
     "me/tokens/<int:id>/revoke/": (Visit(POST_ALONE, "number_of_nothing"),),
     "me/notices/": (Visit(LOGGED_IN),),
+    "knowledge/": (Visit(EVERYONE),),
+    "knowledge/new/": (Visit(Finds(302, 404, 200, 200)),),
+    "knowledge/<slug:pack>/": (
+        Visit(EVERYONE, "pack"),
+        Visit(COMPANY, "own_pack"),
+        Visit(NOT_FOUND, "unknown_code"),
+    ),
+    "knowledge/<slug:pack>/change/": (Visit(OFFICIALS, "pack"), Visit(OF_COMPANY, "own_pack")),
+    "knowledge/<slug:pack>/add/": (Visit(OFFICIALS, "pack"), Visit(OF_COMPANY, "own_pack")),
+    "knowledge/<slug:pack>/answers/": (Visit(EVERYONE, "pack"), Visit(COMPANY, "own_pack")),
+    "documents/<uuid:id>/": (
+        Visit(EVERYONE, "document"),
+        Visit(EVERYONE, "document", also="?at=0-4,6-8"),
+        Visit(COMPANY, "closed_document"),
+        Visit(HIDDEN_BUT_TO_OFFICIALS, "official_document"),
+        Visit(NOT_FOUND, "unknown_id"),
+    ),
+    "documents/<uuid:id>/original/": (
+        Visit(EVERYONE, "document"),
+        Visit(COMPANY, "closed_document"),
+        Visit(HIDDEN_BUT_TO_OFFICIALS, "official_document"),
+    ),
+    "documents/<uuid:id>/change/": (
+        Visit(OFFICIALS, "document"),
+        Visit(OF_COMPANY, "closed_document"),
+    ),
+    "documents/<uuid:id>/retry/": (Visit(POST_ALONE, "document"),),
+    "documents/<uuid:id>/withdraw/": (Visit(POST_ALONE, "document"),),
+    "answers/<uuid:id>/": (Visit(EVERYONE, "answer"), Visit(COMPANY, "own_answer")),
+    "answers/<uuid:id>/change/": (Visit(OFFICIALS, "answer"), Visit(OF_COMPANY, "own_answer")),
+    "answers/<uuid:id>/withdraw/": (Visit(POST_ALONE, "answer"),),
+    "ask/": (Visit(EVERYONE), Visit(EVERYONE, also="?q=%20")),
+    "ask/tools/": (Visit(EVERYONE),),
+    "ask/tools/<str:name>/": (
+        Visit(EVERYONE, "tool"),
+        Visit(LOGGED_IN, "writing_tool"),
+        Visit(NOT_FOUND, "unknown_code"),
+    ),
+    "ask/devices/": (Visit(LOGGED_IN),),
+    "ask/devices/<slug:pack>/<str:verdict>/": (Visit(POST_ALONE, "pack"),),
+    "ask/cards/": (Visit(LOGGED_IN),),
+    "ask/cards/<uuid:id>/": (
+        Visit(Finds(302, 404, 200, 404), "card"),  # its own person alone
+        Visit(OWN_IF_ANY, "unknown_id"),
+    ),
+    "ask/cards/<uuid:id>/<str:verdict>/": (Visit(POST_ALONE, "card"),),
+    "ask/speech/": (Visit(POST_ALONE),),
+    "ask/<uuid:id>/": (Visit(COMPANY, "conversation"), Visit(NOT_FOUND, "unknown_id")),
+    "ask/<uuid:id>/delete/": (Visit(POST_ALONE, "unknown_id"),),
+    "ask/turns/<uuid:id>/feedback/": (Visit(POST_ALONE, "unknown_id"),),
+    "ask/waiting/": (Visit(Finds(302, 404, 200, 200)),),  # who keeps a pack
+    "ask/waiting/<uuid:id>/": (Visit(OWN_IF_ANY, "unknown_id"),),
+    "ask/waiting/<uuid:id>/settle/": (Visit(POST_ALONE, "unknown_id"),),
+    "ask/evaluations/": (Visit(Finds(302, 404, 200, 200)),),
+    "ask/evaluations/<int:id>/": (Visit(OWN_IF_ANY, "number_of_nothing"),),
+    "ask/evaluations/<int:id>/accept/": (Visit(POST_ALONE, "number_of_nothing"),),
+    "ask/widget/<slug:pack>/": (Visit(NOT_FOUND, "pack"), Visit(NOT_FOUND, "own_pack")),
     "search/": (Visit(EVERYONE), Visit(EVERYONE, also="?q=示例")),
     "desk/": (Visit(OFFICIALS),),
     # Whoever speaks for an organization claims facts about it; a park's figure is for officials.
@@ -194,6 +252,24 @@ TABLE: dict[str, tuple[Visit, ...]] = {
     "api/v1/register/proposals/<id>/problems": (Visit(Finds(401, 404, 404, 200), "proposal"),),
     "api/v1/register/proposals/<id>/apply": (Visit(POST_ALONE, "proposal"),),
     "api/v1/register/proposals/<id>/decline": (Visit(POST_ALONE, "proposal"),),
+    "api/v1/knowledge/packs": (Visit(EVERYONE),),
+    "api/v1/knowledge/documents": (Visit(EVERYONE),),
+    "api/v1/knowledge/documents/<id>": (
+        Visit(EVERYONE, "document"),
+        Visit(COMPANY, "closed_document"),
+        Visit(HIDDEN_BUT_TO_OFFICIALS, "official_document"),
+        Visit(NOT_FOUND, "unknown_id"),
+    ),
+    "api/v1/knowledge/documents/<id>/versions": (
+        Visit(EVERYONE, "document"),
+        Visit(COMPANY, "closed_document"),
+    ),
+    "api/v1/knowledge/documents/<id>/retry": (Visit(POST_ALONE, "document"),),
+    "api/v1/knowledge/documents/<id>/withdraw": (Visit(POST_ALONE, "document"),),
+    "api/v1/knowledge/answers": (Visit(EVERYONE),),
+    "api/v1/ask": (Visit(POST_ALONE),),
+    "api/v1/turns/<id>": (Visit(NOT_FOUND, "unknown_id"),),
+    "api/v1/turns/<id>/feedback": (Visit(POST_ALONE, "unknown_id"),),
     "api/v1/webhooks": (Visit(Finds(401, 200, 200, 200)),),
     "api/v1/webhooks/<id>": (Visit(POST_ALONE, "unknown_id"),),  # DELETE alone
     "api/v1/webhooks/<id>/resume": (Visit(POST_ALONE, "unknown_id"),),
@@ -243,77 +319,4 @@ TABLE: dict[str, tuple[Visit, ...]] = {
     "accounts/cas/<slug:provider_id>/login/callback/": (Visit(NOT_FOUND, "key"),),
     "accounts/oauth2/<slug:provider_id>/login/": (Visit(NOT_FOUND, "key"),),
     "accounts/oauth2/<slug:provider_id>/login/callback/": (Visit(NOT_FOUND, "key"),),
-}
-REASON = {"reason": "试一试。"}
-# About the company, so that it may claim it; of no kind, so that nobody's claim is recorded.
-CLAIM = {
-    "kind": "no.such.kind",
-    "occurred_on": "2023",
-    "parties": [{"party": "…", "role": "subject"}],
-}
-DRAFT = {"matter": "no.such.matter", "applicant": "00000000-0000-4000-8000-000000000000"}
-ANSWERS = {"revision": 0, "answers": {}}
-MOVE = {"reasons": "试一试。"}
-HOOK = {"url": "https://not-allowed.example/"}
-# What POST finds. Nothing of it is written: who may do it sends what is refused as incomplete.
-POSTS: dict[str, Visit] = {
-    "language/": Visit(SENT_ON),
-    # The sentence says who may; 王芳 recorded the fact herself, so she may not settle it either.
-    "facts/<uuid:id>/verify/": Visit(Finds(404, 422, 422, 422), "public", body=REASON),
-    "facts/<uuid:id>/dispute/": Visit(Finds(404, 422, 422, 422), "public", body=REASON),
-    "facts/<uuid:id>/withdraw/": Visit(Finds(404, 422, 422, 422), "public"),
-    "facts/<uuid:id>/correct/": Visit(Finds(404, 404, 404, 422), "public"),
-    "desk/record/<str:kind>/": Visit(Finds(404, 404, 422, 422), "company_kind"),
-    "apply/<str:matter>/": Visit(Finds(404, 422, 422, 422), "matter"),
-    "cases/<uuid:id>/edit/": Visit(Finds(404, 404, 422, 404), "draft"),
-    "cases/<uuid:id>/files/<str:field>/": Visit(Finds(404, 404, 302, 404), "draft"),
-    "cases/<uuid:id>/discard/": Visit(NOT_FOUND, "case"),  # it is no draft any more
-    "cases/<uuid:id>/moves/<str:move>/": Visit(Finds(404, 404, 302, 302), "case"),
-    "cases/<uuid:id>/corrections/": Visit(Finds(404, 404, 302, 422), "case"),
-    "cases/<uuid:id>/assign/": Visit(Finds(404, 404, 302, 302), "case", body={"to": "0"}),
-    "case-files/<uuid:id>/remove/": Visit(NOT_FOUND, "case_file"),
-    "objections/<uuid:id>/answer/": Visit(NOT_FOUND, "unknown_id"),
-    "inbox/decide/": Visit(Finds(404, 404, 404, 302)),
-    "publicity/<uuid:id>/": Visit(Finds(302, 422, 422, 422), "public_case"),
-    "stand-ins/": Visit(Finds(404, 404, 404, 422)),
-    "stand-ins/<str:kind>/<int:id>/end/": Visit(NOT_FOUND, "number"),
-    "me/name/": Visit(Finds(404, 422, 422, 422)),
-    "me/tokens/new/": Visit(Finds(404, 302, 302, 302)),
-    "me/tokens/<int:id>/revoke/": Visit(NOT_FOUND, "number_of_nothing"),
-    "organizations/<uuid:id>/people/": Visit(Finds(404, 404, 404, 422), "organization"),
-    "mandates/<int:id>/": Visit(Finds(404, 404, 404, 422), "mandate"),
-    "mandates/<int:id>/end/": Visit(NOT_FOUND, "number_of_nothing"),
-    "me/notices/": Visit(Finds(404, 422, 422, 422)),
-    "register/import/": Visit(Finds(404, 404, 404, 422)),
-    # It has a wrong row, so it is not applied.
-    "register/proposals/<uuid:id>/apply/": Visit(Finds(404, 404, 404, 302), "proposal"),
-    "register/proposals/<uuid:id>/decline/": Visit(NOT_FOUND, "unknown_id"),
-    "register/sources/": Visit(Finds(404, 404, 404, 422)),
-    "register/sources/<uuid:id>/pull/": Visit(Finds(404, 404, 404, 302), "source"),
-    "register/sources/<uuid:id>/pause/": Visit(NOT_FOUND, "unknown_id"),
-    "register/merges/": Visit(Finds(404, 404, 404, 422)),
-    "register/merges/<int:id>/undo/": Visit(Finds(404, 404, 404, 302), "merge"),
-    "register/export/": Visit(Finds(404, 422, 422, 422)),
-    "register/industries/<uuid:id>/": Visit(
-        Finds(404, 404, 404, 422), "organization", body={"industry": "ZZ"}
-    ),
-    "privacy/copies/": Visit(Finds(404, 302, 302, 302)),
-    "privacy/consents/<str:purpose>/": Visit(
-        Finds(404, 302, 302, 302), "unknown_code", body={"version": "1"}
-    ),
-    "privacy/requests/<str:matter>/": Visit(NOT_FOUND, "unknown_code"),
-    "api/v1/facts": Visit(Finds(401, 403, 422, 422), body=CLAIM),
-    "api/v1/facts/<id>/corrections": Visit(Finds(401, 403, 422, 422), "public", body=CLAIM),
-    "api/v1/facts/<id>/<move>": Visit(Finds(401, 403, 403, 403), "public", body=REASON),
-    "api/v1/cases": Visit(Finds(401, 422, 422, 422), body=DRAFT),
-    "api/v1/cases/<id>/answers": Visit(Finds(401, 404, 404, 404), "unknown_id", body=ANSWERS),
-    # Of a case there is no move called "verify", whoever asks.
-    "api/v1/cases/<id>/moves/<move>": Visit(Finds(422, 422, 422, 422), "unknown_id", body=MOVE),
-    # Without a file nobody gets as far as being asked who they are.
-    "api/v1/register/imports": Visit(Finds(422, 422, 422, 422)),
-    "api/v1/register/proposals/<id>/apply": Visit(Finds(401, 404, 404, 422), "proposal"),
-    "api/v1/register/proposals/<id>/decline": Visit(Finds(401, 404, 404, 404), "unknown_id"),
-    "api/v1/webhooks": Visit(Finds(401, 403, 403, 422), body=HOOK),
-    "api/v1/webhooks/<id>": Visit(POST_ALONE, "unknown_id"),
-    "api/v1/webhooks/<id>/resume": Visit(Finds(401, 404, 404, 404), "unknown_id"),
 }

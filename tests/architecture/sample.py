@@ -11,8 +11,15 @@ from tests.architecture.routes import Visit
 from tests.cases.factories import REQUEST, Stage, pdf
 from tests.factories import assistant, evidence, figure, official, stranger
 from yuanqu.accounts.models import Party, User
+from yuanqu.assistant.actions import ask
+from yuanqu.assistant.cards.actions import propose
 from yuanqu.cases import actions
+from yuanqu.engines.names import Names
 from yuanqu.engines.workflow.states import State
+from yuanqu.knowledge.actions import FaqDraft, PackDraft, add_file, add_pack, keep_faq
+from yuanqu.knowledge.files import received
+from yuanqu.knowledge.models import Access as KnowledgeAccess
+from yuanqu.knowledge.statements import Statement
 from yuanqu.ledger.actions import record_fact
 from yuanqu.ledger.drafts import FactDraft, PartyRole
 from yuanqu.ledger.files import store_file
@@ -38,6 +45,7 @@ BESIDES = {
     "letters/<str:kind>": "letters/receipt",
     "<str:move>": "archive",
     "stand-ins/<str:kind>": "stand-ins/delegation",
+    "<str:verdict>": "look",
 }
 SECRETS = {  # a quotation in each fact that not everybody may open, and who may read it
     "只给当事各方看的引文": {"company", "official"},
@@ -47,6 +55,9 @@ SECRETS = {  # a quotation in each fact that not everybody may open, and who may
     "只给园区工作人员看的导入文件": {"official"},
     "只给办件双方看的内容，别人看不到。": {"company", "official"},
     "还没有提交的草稿里的内容，只给申请人看。": {"company"},
+    "只给本单位看的知识正文": {"company"},
+    "只给园区工作人员看的知识正文": {"official"},
+    "只给本单位看的问答": {"company"},
 }
 
 
@@ -144,6 +155,45 @@ def register_of(wang: User) -> dict[str, str]:
     return {"proposal": str(proposal.pk), "source": str(source.pk), "merge": str(alias.pk)}
 
 
+def knowledge_of(company: Party) -> dict[str, str]:
+    """A pack of the park and one of the company, with documents and answers of each access."""
+    names, closed = Names("示例知识", ""), KnowledgeAccess.OWNER
+    drafts = (
+        PackDraft(slug="park-pack", names=names),
+        PackDraft(slug="own-pack", names=names, owner=company, access=closed),
+    )
+    park, own = (add_pack(actor=None, draft=draft) for draft in drafts)
+    made = {"pack": park.slug, "own_pack": own.slug}
+    for name, pack, text, access in (
+        ("document", park, "给所有人看的知识正文", ""),
+        ("closed_document", own, "只给本单位看的知识正文", ""),
+        ("official_document", park, "只给园区工作人员看的知识正文", KnowledgeAccess.OFFICIALS),
+    ):
+        got = received(BytesIO(f"示例文件\n{text}".encode()), f"{name}.txt", None)
+        statement = Statement(access=access)
+        added = add_file(actor=None, pack=pack, received=got, statement=statement)
+        made[name] = str(added.versions[0].pk)
+    for name, pack, question in (
+        ("answer", park, "给所有人看的问答"), ("own_answer", own, "只给本单位看的问答"),
+    ):  # fmt: skip
+        faq = keep_faq(actor=None, pack=pack, draft=FaqDraft(question, "示例。"))
+        made[name] = str(faq.pk)
+    return made
+
+
+def card_for(li: User) -> dict[str, str]:
+    """A card that waits for the company's assistant, and names of tools."""
+    arguments = {"matter": REQUEST, "applicant": str(li.party_id)}
+    card = propose(actor=li, tool="open_application", arguments=arguments)
+    tools = {"tool": "read_indicator", "writing_tool": "open_application"}
+    return {"card": str(card.pk), **tools}
+
+
+def asked_by(li: User) -> dict[str, str]:
+    """A conversation of the company's assistant, about what the company alone may read."""
+    return {"conversation": str(ask(asker=li, text="请问，只给本单位看的问答？").conversation_id)}
+
+
 def make_sample() -> Sample:
     """The park, its people, and the ids that fill the addresses."""
     wang = official()
@@ -168,4 +218,5 @@ def make_sample() -> Sample:
     li = assistant(company)
     ids["mandate"] = str(li.memberships.get().pk)
     people = {"nobody": None, "stranger": stranger(), "company": li, "official": wang}
-    return Sample(ids | cases_of(company, li) | register_of(wang), people)
+    more = cases_of(company, li) | register_of(wang) | knowledge_of(company)
+    return Sample(ids | more | asked_by(li) | card_for(li), people)

@@ -16,7 +16,8 @@ from django.test.client import MULTIPART_CONTENT
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.architecture.routes import POSTS, TABLE, Finds, Visit
+from tests.architecture.posts import POSTS
+from tests.architecture.routes import TABLE, Finds, Visit
 from tests.architecture.sample import SECRETS, Sample, make_sample
 from tests.architecture.test_templates import faults_of
 from tests.architecture.tree import require_none

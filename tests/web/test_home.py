@@ -51,7 +51,7 @@ def test_home_says_which_doors_are_still_shut(visitor: Client):
     said = text_of(page)
     assert [sign for sign in "问办享策揭链" if sign in said] == list("问办享策揭链")
     assert said.count("Not open yet") == 4
-    assert "Searches for now" in said
+    assert "Open" in said
     assert "Applications are open" in said
 
 

@@ -3,7 +3,7 @@
 from ninja import NinjaAPI
 
 from yuanqu import __version__
-from yuanqu.api import cases, facts, reading, register, webhooks
+from yuanqu.api import asking, cases, facts, knowledge, reading, register, webhooks
 from yuanqu.api.bodies import PlainTextParser
 from yuanqu.api.callers import TokenOrSession
 from yuanqu.api.errors import declare_errors
@@ -12,7 +12,10 @@ from yuanqu.api.reference import Reference
 api = NinjaAPI(
     title="Yuanqu",
     version=__version__,
-    description="Organizations, facts, indicators with their lineage, cases, the register, search.",
+    description=(
+        "Organizations, facts, indicators with their lineage, cases, the register, knowledge, "
+        "search."
+    ),
     auth=TokenOrSession(),
     urls_namespace="api",
     docs=Reference(),
@@ -20,7 +23,9 @@ api = NinjaAPI(
 )
 declare_errors(api)
 api.add_router("", reading.router)
+api.add_router("", asking.router)
 api.add_router("", facts.router)
 api.add_router("", cases.router)
 api.add_router("", register.router)
+api.add_router("", knowledge.router)
 api.add_router("", webhooks.router)

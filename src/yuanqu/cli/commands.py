@@ -35,9 +35,15 @@ COMMANDS = {
         _("List, import and export organizations, and load the list of industries."),
         needs_park=True,
     ),
+    # Opens the park itself: measuring answers needs none.
+    "knowledge": Command(_("Add documents, load packs, and measure how well they answer.")),
+    "ask": Command(_("Ask the park's public knowledge."), needs_park=True),
     "people": Command(_("Open accounts and give the first roles at the park."), needs_park=True),
     "token": Command(
         _("Make, list and revoke keys with which programs act for a person."), needs_park=True
+    ),
+    "mcp": Command(
+        _("Speak the Model Context Protocol, for assistants of other programs."), needs_park=True
     ),
     "privacy": Command(_("Run the periods of retention of personal information."), needs_park=True),
     "version": Command(_("Print the version.")),

@@ -52,6 +52,7 @@ def _site() -> Site:
 
 def _ways(request: HttpRequest) -> list[Way]:
     ways = [
+        _way(request, "ask", _("Ask")),
         _way(request, "scoreboard", _("Scoreboard")),
         _way(request, "organizations", _("Organizations")),
         _way(request, "facts", _("Facts")),

@@ -25,8 +25,8 @@ def doors() -> tuple[Door, ...]:
             "问",
             _("Ask"),
             _("Put a question to the park and get an answer with its sources."),
-            _("Searches for now"),
-            reverse("search"),
+            _("Open"),
+            reverse("ask"),
         ),
         Door(
             "办",

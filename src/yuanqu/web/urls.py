@@ -15,8 +15,10 @@ from yuanqu.web.views import (
     search,
     upkeep,
 )
+from yuanqu.web.views.ask import asking, cards, curating, devices, evaluating, widget
 from yuanqu.web.views.cases import applying, inbox, publicity, standing_in
 from yuanqu.web.views.cases import case as cases
+from yuanqu.web.views.knowledge import answers, documents, packs
 from yuanqu.web.views.people import account, mandates, tokens
 from yuanqu.web.views.register import exporting, importing, industries, merging, sources
 
@@ -90,6 +92,39 @@ urlpatterns = [
     path("me/tokens/new/", tokens.make_token, name="make_token"),
     path("me/tokens/<int:id>/revoke/", tokens.revoke_token, name="revoke_token"),
     path("me/notices/", standing_in.notices, name="notices"),
+    path("ask/", asking.ask, name="ask"),
+    path("ask/tools/", cards.tools, name="tools"),
+    path("ask/tools/<str:name>/", cards.tool, name="tool"),
+    path("ask/devices/", devices.devices, name="devices"),
+    path("ask/devices/<slug:pack>/<str:verdict>/", devices.settle, name="settle_devices"),
+    path("ask/cards/", cards.cards, name="cards"),
+    path("ask/cards/<uuid:id>/", cards.card, name="card"),
+    path("ask/cards/<uuid:id>/<str:verdict>/", cards.settle, name="settle_card"),
+    path("ask/speech/", asking.spoken, name="spoken"),
+    path("ask/<uuid:id>/", asking.conversation, name="conversation"),
+    path("ask/<uuid:id>/delete/", asking.delete, name="delete_conversation"),
+    path("ask/turns/<uuid:id>/feedback/", asking.feedback, name="feedback"),
+    path("ask/waiting/", curating.worklist, name="worklist"),
+    path("ask/waiting/<uuid:id>/", curating.entry, name="write_entry"),
+    path("ask/waiting/<uuid:id>/settle/", curating.settle, name="settle_turn"),
+    path("ask/evaluations/", evaluating.evaluations, name="evaluations"),
+    path("ask/evaluations/<int:id>/", evaluating.evaluation, name="evaluation"),
+    path("ask/evaluations/<int:id>/accept/", evaluating.accept, name="accept_evaluation"),
+    path("ask/widget/<slug:pack>/", widget.widget, name="ask_widget"),
+    path("knowledge/", packs.packs, name="packs"),
+    path("knowledge/new/", packs.new_pack, name="new_pack"),
+    path("knowledge/<slug:pack>/", packs.pack, name="pack"),
+    path("knowledge/<slug:pack>/change/", packs.change_pack, name="change_pack"),
+    path("knowledge/<slug:pack>/add/", documents.add_document, name="add_document"),
+    path("knowledge/<slug:pack>/answers/", answers.answers, name="answers"),
+    path("documents/<uuid:id>/", documents.document, name="document"),
+    path("documents/<uuid:id>/original/", documents.original, name="original"),
+    path("documents/<uuid:id>/change/", documents.amend_document, name="amend_document"),
+    path("documents/<uuid:id>/retry/", documents.retry_document, name="retry_document"),
+    path("documents/<uuid:id>/withdraw/", documents.withdraw_document, name="withdraw_document"),
+    path("answers/<uuid:id>/", answers.answer, name="answer"),
+    path("answers/<uuid:id>/change/", answers.change_answer, name="change_answer"),
+    path("answers/<uuid:id>/withdraw/", answers.withdraw_answer, name="withdraw_answer"),
     path("search/", search.search, name="search"),
     path("desk/", desk.desk, name="desk"),
     path("desk/record/", desk.choose_kind, name="choose_kind"),

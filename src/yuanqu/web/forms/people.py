@@ -28,6 +28,8 @@ SCOPES = (
     ("indicators:read", _("Read indicators")),
     ("organizations:read", _("Read the register of organizations")),
     ("search:read", _("Search")),
+    ("ask:read", _("Read my questions and their answers")),
+    ("ask:write", _("Ask, and say what I think of answers")),
     ("cases:read", _("Read cases and my inbox")),
     ("cases:write", _("Apply, and take the next step in cases")),
     ("webhooks:read", _("List webhooks")),

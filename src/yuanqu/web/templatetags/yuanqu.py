@@ -32,6 +32,8 @@ SORTS_OF_HIT = {
     "organization": _("Organization"),
     "fact": _("Fact"),
     "indicator": _("Indicator"),
+    "passage": _("Passage"),
+    "faq": _("Curated answer"),
 }
 
 

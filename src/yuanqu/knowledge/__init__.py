@@ -1,0 +1,1 @@
+"""Packs of documents, their versions and passages, curated answers, evaluation sets."""

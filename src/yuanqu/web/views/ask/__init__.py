@@ -1,0 +1,1 @@
+"""Asking, the curator's desk, runs of evaluation, and the box that other sites embed."""

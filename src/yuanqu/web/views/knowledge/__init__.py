@@ -1,0 +1,1 @@
+"""Packs, documents opened at a passage, and what a curator does with them."""
