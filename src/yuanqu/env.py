@@ -104,6 +104,24 @@ def database_url() -> str:
     return url
 
 
+def web_address(name: str) -> str:
+    """The address of a service: http or https with a host, without a log-in, query or fragment."""
+    value = text(name)
+    parts = urlsplit(value)
+    is_bare = not (parts.query or parts.fragment or "@" in parts.netloc)
+    if value and not (parts.scheme in {"http", "https"} and parts.hostname and is_bare):
+        raise BadSetting(f"{name} must be an address such as https://example.org/v1.")
+    return value
+
+
+def language_model() -> str:
+    """YUANQU_LLM_MODEL: the name of the model, which must be said where an endpoint is."""
+    name = text("YUANQU_LLM_MODEL")
+    if text("YUANQU_LLM_BASE_URL") and not name:
+        raise BadSetting("YUANQU_LLM_MODEL must name the model of YUANQU_LLM_BASE_URL.")
+    return name
+
+
 @dataclass(frozen=True, slots=True)
 class MailServer:
     """Where letters are handed in; without a host they are kept as files in YUANQU_HOME."""
@@ -131,6 +149,34 @@ def mail_server() -> MailServer:
         password=unquote(parts.password or ""),
         start_tls=parts.scheme == "smtp+tls",
         tls=parts.scheme == "smtps",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MessageBroker:
+    """Where messages to devices are handed in; without a host there are none."""
+
+    host: str = ""
+    port: int = 1883
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+
+
+def message_broker() -> MessageBroker:
+    """YUANQU_MQTT_URL: mqtt:// in the clear, mqtts:// encrypted."""
+    parts = urlsplit(text("YUANQU_MQTT_URL"))
+    ports = {"mqtt": 1883, "mqtts": 8883}
+    if not parts.geturl():
+        return MessageBroker()
+    if parts.scheme not in ports or not parts.hostname:
+        raise BadSetting("YUANQU_MQTT_URL must be mqtt:// or mqtts:// with a host.")
+    return MessageBroker(
+        host=parts.hostname,
+        port=parts.port or ports[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls=parts.scheme == "mqtts",
     )
 
 

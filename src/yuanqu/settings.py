@@ -24,7 +24,9 @@ INSTALLED_APPS = [
     "yuanqu.api",
     "yuanqu.demo",
     "yuanqu.upkeep",
+    "yuanqu.assistant",
     "yuanqu.indicators",
+    "yuanqu.knowledge",
     "yuanqu.organizations",
     "yuanqu.privacy",
     "yuanqu.cases",
@@ -228,6 +230,13 @@ RATE_LIMIT = env.number("YUANQU_RATE_LIMIT", 600)
 # Where webhooks may go ("example.org", "example.org:8443"); nowhere, unless said.
 WEBHOOK_HOSTS = env.words("YUANQU_WEBHOOK_HOSTS")
 
+# ── asking ───────────────────────────────────────────────────────────────────────────────────────
+# Questions a minute of one caller, on pages and by programs; 0 switches the limit off.
+ASK_LIMIT = env.number("YUANQU_ASK_LIMIT", 30)
+# Where a recorded question is turned into text; empty: nobody can speak to the park.
+SPEECH_URL, SPEECH_TOKEN = env.text("YUANQU_SPEECH_URL"), env.text("YUANQU_SPEECH_TOKEN")
+SPEECH_MODEL = env.text("YUANQU_SPEECH_MODEL", "whisper-1")
+
 # ── the register's sources ───────────────────────────────────────────────────────────────────────
 # Where lists may be pulled from, as above; nowhere, unless said. `host=token` is sent as a bearer.
 PULL_HOSTS = env.words("YUANQU_PULL_HOSTS")
@@ -250,6 +259,23 @@ NOTICE_ADAPTERS = {
 }
 # Yes: requests only queue notices, and the worker's jobs send them.
 NOTICES_BY_WORKER = env.flag("YUANQU_NOTICES_BY_WORKER")
+
+# ── tools ────────────────────────────────────────────────────────────────────────────────────────
+# Where packs whose owner allowed it may set devices; nowhere, unless said.
+MQTT_BROKER = env.message_broker()
+
+# ── the language model: words answers where there is one, and asserts none of its own ────────────
+LLM_BASE_URL = env.web_address("YUANQU_LLM_BASE_URL")
+LLM_MODEL = env.language_model()
+LLM_API_KEY = env.text("YUANQU_LLM_API_KEY")
+LLM_TIMEOUT = env.number("YUANQU_LLM_TIMEOUT", 20, least=1)
+# Tokens a day for the whole park; 0: no limit.
+LLM_BUDGET = env.number("YUANQU_LLM_BUDGET", 1_000_000)
+LLM_FILING_NUMBER = env.text("YUANQU_LLM_FILING_NUMBER")
+# Which passages may be sent to it.
+LLM_PASSAGES = env.choice("YUANQU_LLM_PASSAGES", "public", ("public", "all"))
+# Words that nothing it writes may contain.
+LLM_FORBIDDEN = env.words("YUANQU_LLM_FORBIDDEN")
 
 # ── operation ────────────────────────────────────────────────────────────────────────────────────
 # Loopback may read the metrics; anybody else needs this token, and without one is not answered.

@@ -16,6 +16,7 @@ from yuanqu.privacy.rules import ACCOUNT, OnRequest, all_rules, erasable, expiri
 NO_PERSON = {
     "accounts.AccountEvent.party": "in whose name; the person is the actor",
     "accounts.Membership.party": "the organization",
+    "knowledge.Pack.owner": "an organization; of a pack of the park, nobody",
 }
 # Apps whose keys to a party are to organizations; their keys to a user are looked at.
 OF_ORGANIZATIONS = {"organizations"}

@@ -1,0 +1,1 @@
+"""Answers from the documents of the packs, cited and kept; acts through tools."""

@@ -1,0 +1,1 @@
+"""Cards: what a writing tool would do, laid before the person who asked, who confirms it."""

@@ -1,0 +1,1 @@
+"""Tools by name, arguments checked, wishes understood; what is written becomes a card."""
