@@ -3,10 +3,8 @@
 Nothing else is learned from, so nothing in the file is anybody else's.
 """
 
-import json
-
 from yuanqu.knowledge.measuring import training
-from yuanqu.knowledge.measuring.answers import SHIPPED
+from yuanqu.knowledge.measuring.answers import SHIPPED, keep
 from yuanqu.knowledge.measuring.packs import of_packs
 
 
@@ -19,7 +17,7 @@ def tell(step: str, done: int, total: int) -> None:
 def main() -> None:
     """Write the model beside the code that reads it."""
     model = training.train(*of_packs(), tell)
-    SHIPPED.write_text(json.dumps(model.written(), ensure_ascii=False) + "\n", encoding="utf-8")
+    keep(model, SHIPPED)
     print(f"{SHIPPED.name}: answers from {model.answer_from:.2f} on, refuses below "
           f"{model.refuse_below:.2f}")  # fmt: skip
 

@@ -67,6 +67,7 @@ POSTS: dict[str, Visit] = {
     "ask/waiting/<uuid:id>/settle/": Visit(NOT_FOUND, "unknown_id"),
     "ask/evaluations/": Visit(NOT_FOUND),  # the sample's packs have no evaluation questions
     "ask/evaluations/<int:id>/accept/": Visit(NOT_FOUND, "number_of_nothing"),
+    "ask/packs/<slug:pack>/": Visit(Finds(404, 404, 404, 422), "pack", body={"hosts": "<no>"}),
     "ask/widget/<slug:pack>/": Visit(NOT_FOUND, "pack"),
     "knowledge/new/": Visit(Finds(404, 404, 422, 422)),
     "knowledge/<slug:pack>/change/": Visit(Finds(404, 404, 404, 422), "pack"),

@@ -201,6 +201,7 @@ TABLE: dict[str, tuple[Visit, ...]] = {
     "ask/evaluations/": (Visit(Finds(302, 404, 200, 200)),),
     "ask/evaluations/<int:id>/": (Visit(OWN_IF_ANY, "number_of_nothing"),),
     "ask/evaluations/<int:id>/accept/": (Visit(POST_ALONE, "number_of_nothing"),),
+    "ask/packs/<slug:pack>/": (Visit(OFFICIALS, "pack"), Visit(OF_COMPANY, "own_pack")),
     "ask/widget/<slug:pack>/": (Visit(NOT_FOUND, "pack"), Visit(NOT_FOUND, "own_pack")),
     "search/": (Visit(EVERYONE), Visit(EVERYONE, also="?q=示例")),
     "desk/": (Visit(OFFICIALS),),

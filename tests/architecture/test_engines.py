@@ -15,7 +15,7 @@ WORLDLY = {
     "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading", "time", "urllib",
 }  # fmt: skip
 # Packages of others that an engine may use: pure themselves, each with a decision note.
-PURE = {"rjieba"}
+PURE = {"numpy", "opencc", "rjieba"}
 # A UUID is a value; making a new one is chance.
 CHANCE = {"uuid", "uuid.uuid1", "uuid.uuid4"}
 CLOCK = {"now", "today", "utcnow", "localdate"}

@@ -1,6 +1,7 @@
 """What people say, and what is understood of it."""
 
 from datetime import date
+from time import process_time
 from typing import Any
 
 import pytest
@@ -104,10 +105,20 @@ def test_a_pattern_that_is_none_is_refused_by_name(pattern: str):
         intents_from({"intents": [intent(pattern)]})
 
 
-def test_many_slots_for_any_words_are_refused():
-    slots = {name: {"sort": "text"} for name in ("a", "b", "c")}
-    with pytest.raises(IntentError, match="any words"):
-        intents_from({"intents": [intent("{a}和{b}和{c}", slots=slots)]})
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "[啊]" * 130 + "哦",
+        "(啊|啊啊|啊啊啊)" * 35 + "哦",
+        "[啊[啊[啊[啊[啊[啊]]]]]]" * 20 + "哦",
+        "{a}啊{b}啊{c}啊{d}啊{e}哦",
+    ],
+)
+def test_no_pattern_that_somebody_writes_makes_it_slow(pattern: str):
+    slots = {name: {"sort": "text"} for name in "abcde"}
+    started = process_time()
+    assert heard("啊" * 200, pattern, slots=slots) is None
+    assert process_time() - started < 2
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from yuanqu.accounts.models import User
 from yuanqu.assistant.actions import ask, evaluate
 from yuanqu.assistant.models import EvaluationRun, Turn
 from yuanqu.knowledge.actions import QuestionDraft
-from yuanqu.knowledge.models import Faq
+from yuanqu.knowledge.models import Faq, Pack
 
 pytestmark = pytest.mark.django_db
 PARKING = "员工停车证去哪里办"
@@ -183,3 +183,25 @@ def test_other_pages_may_be_framed_by_nobody(visitor: Client):
     assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
     assert page["X-Frame-Options"] == "DENY"
     assert "/ask/waiting/" not in links_of(page)
+
+
+def test_keeper_says_who_is_turned_to_and_who_may_embed_the_box(wang: User, visitor: Client):
+    pack(settings={"intents": {"kept": True}})
+    client = browser(wang)
+    said = {"phone": "0512-6000-0000", "place_en": "Hall", "hosts": "www.example.org\n"}
+    page = text_of(client.post("/ask/packs/park/", said, follow=True))
+    assert 'iframe src="http://testserver/ask/widget/park/"' in page
+    held = Pack.objects.get()
+    assert held.settings["widget_hosts"] == ["www.example.org"]
+    assert held.settings["intents"] == {"kept": True}
+    assert visitor.get("/ask/widget/park/").status_code == 200
+    refused = client.post("/ask/packs/park/", {"hosts": "www.example.org; script-src *"})
+    assert (refused.status_code, Pack.objects.get().settings) == (422, held.settings)
+
+
+def test_nobody_else_says_so(han: User):
+    company = PartyFactory.create()
+    private_pack(company)
+    assert browser(han).get("/ask/packs/secret/").status_code == 404
+    page = browser(assistant(company)).get("/ask/packs/secret/")
+    assert "not open to everybody" in text_of(page)

@@ -23,7 +23,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def train(documents: tuple[Path, ...], questions: tuple[Path, ...], out: Path) -> None:
     """The first file of questions is about the first of documents, and so on."""
-    from yuanqu.knowledge.measuring import rows, training
+    from yuanqu.knowledge.measuring import answers, rows, training
 
     if len(documents) != len(questions):
         raise click.ClickException(_("As many files of questions as of documents are needed."))
@@ -36,9 +36,7 @@ def train(documents: tuple[Path, ...], questions: tuple[Path, ...], out: Path) -
             model = training.train_on(sets, stages.told)
     except (rows.RowError, training.TrainingError) as error:
         raise click.ClickException(str(error)) from error
-    unfinished = out.with_name(f"{out.name}.part")
-    unfinished.write_text(json.dumps(model.written(), ensure_ascii=False), encoding="utf-8")
-    unfinished.replace(out)
+    answers.keep(model, out)
     click.echo(
         _("An answer is given from {answer:.2f} on, and refused below {refuse:.2f}.").format(
             answer=model.answer_from, refuse=model.refuse_below

@@ -15,7 +15,7 @@ from yuanqu.web.views import (
     search,
     upkeep,
 )
-from yuanqu.web.views.ask import asking, cards, curating, devices, evaluating, widget
+from yuanqu.web.views.ask import asking, cards, curating, devices, evaluating, offering, widget
 from yuanqu.web.views.cases import applying, inbox, publicity, standing_in
 from yuanqu.web.views.cases import case as cases
 from yuanqu.web.views.knowledge import answers, documents, packs
@@ -110,6 +110,7 @@ urlpatterns = [
     path("ask/evaluations/", evaluating.evaluations, name="evaluations"),
     path("ask/evaluations/<int:id>/", evaluating.evaluation, name="evaluation"),
     path("ask/evaluations/<int:id>/accept/", evaluating.accept, name="accept_evaluation"),
+    path("ask/packs/<slug:pack>/", offering.offering, name="offering"),
     path("ask/widget/<slug:pack>/", widget.widget, name="ask_widget"),
     path("knowledge/", packs.packs, name="packs"),
     path("knowledge/new/", packs.new_pack, name="new_pack"),

@@ -1,4 +1,4 @@
-"""A question answered with a model: what it adds, and that nothing it does takes the answer away."""
+"""A question answered with a model: what it adds, and that it takes no answer away."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

@@ -23,7 +23,7 @@ class ModelError(ValueError):
     """A file that is no model, or one for other figures; the message says which."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Model:
     """Ranking, quoting and certainty, with the bounds of the bands.
 

@@ -4,7 +4,6 @@ All of it follows from the text alone, so a caller that keeps a `Source` keeps t
 """
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -32,19 +31,22 @@ Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
 class Source:
-    """A document, or a part of one that begins at `offset` characters.
+    """A document, or a part of one that begins at `offset` characters; not to be changed.
 
     Every place that is reported counts from the beginning of the whole document, and `opening` is
-    how that begins.
+    how that begins. What is worked out of the text is kept, so whoever keeps a source keeps that.
     """
 
-    key: str
-    title: str
-    text: str
-    offset: int = 0
-    opening: str = ""
+    def __init__(
+        self, key: str, title: str, text: str, offset: int = 0, opening: str = ""
+    ) -> None:
+        self.key, self.title, self.text = key, title, text
+        self.offset, self.opening = offset, opening
+
+    def afresh(self) -> "Source":
+        """The same, without what was worked out of it."""
+        return Source(self.key, self.title, self.text, self.offset, self.opening)
 
     @cached_property
     def folded(self) -> str:

@@ -26,6 +26,14 @@ def model_of(path: Path | None = None) -> Model:
     return Model.of(written)
 
 
+def keep(model: Model, path: Path) -> None:
+    """Write the model, whole or not at all."""
+    unfinished = path.with_name(f"{path.name}.part")
+    text = json.dumps(model.written(), ensure_ascii=False, separators=(",", ":"))
+    unfinished.write_text(f"{text}\n", encoding="utf-8")
+    unfinished.replace(path)
+
+
 def answered(
     documents: Path, questions: Path, model: Path | None = None, top: int = 10
 ) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,6 @@ add up: as good as any weighting, and faster (docs/algorithms/answering.md).
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -98,7 +97,7 @@ class Lexical:
                 number = len(self.sources)
                 self.sources.append(part)
                 # A copy, so that what is only needed here is not kept.
-                for text in _texts(replace(part)):
+                for text in _texts(part.afresh()):
                     writer.add_document(_entry(number, text))
         writer.commit()
 

@@ -49,7 +49,7 @@ def documents(path: Path) -> list[Source]:
     """All documents of a file. Raises RowError; a second document of one id is an error."""
     found: dict[str, Source] = {}
     for place, row in _rows(path):
-        key, text = _text(row, "id", place), _text(row, "text", place)
+        key, text = _text(row, "id", place), _text(row, "text", place, may_be_empty=True)
         if key in found:
             raise RowError(f"{place}: the id {key!r} was there before")
         title = row.get("title")
@@ -62,7 +62,7 @@ def documents(path: Path) -> list[Source]:
 def asked(path: Path) -> list[Asked]:
     """All questions to answer. Raises RowError."""
     return [
-        Asked(str(row.get("id", number)), _text(row, "question", place))
+        Asked(str(row.get("id", number)), _text(row, "question", place, may_be_empty=True))
         for number, (place, row) in enumerate(_rows(path))
     ]
 
@@ -99,8 +99,8 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             yield f"{path}, line {number}", row
 
 
-def _text(row: Mapping[str, Any], key: str, place: str) -> str:
+def _text(row: Mapping[str, Any], key: str, place: str, *, may_be_empty: bool = False) -> str:
     value = row.get(key)
-    if not isinstance(value, str) or (key != "text" and not value.strip()):
+    if not isinstance(value, str) or not (may_be_empty or value.strip()):
         raise RowError(f'{place}: "{key}" is no text')
     return value

@@ -267,10 +267,10 @@ def _boosted(rows: Floats, wanted: Floats, weights: Floats) -> list[dict[str, An
 
 def _plain(node: Mapping[str, Any]) -> dict[str, Any]:
     if "leaf_value" in node:
-        return {"value": round(float(node["leaf_value"]), 6)}
+        return {"value": round(float(node["leaf_value"]), 4)}
     return {
         "feature": spans.FEATURES[int(node["split_feature"])],
-        "threshold": float(node["threshold"]),
+        "threshold": float(f"{node['threshold']:.6g}"),
         "left": _plain(node["left_child"]),
         "right": _plain(node["right_child"]),
     }

@@ -1,4 +1,4 @@
-"""The form by which a curator answers a question for good."""
+"""The forms of those who keep the answers: an entry, and what a pack offers beside answers."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from yuanqu.accounts.models import User
 from yuanqu.assistant.access import packs_kept_by
+from yuanqu.assistant.embedding import MOST_HOSTS, is_host
 from yuanqu.assistant.queries import Wanting
-from yuanqu.knowledge.actions import FaqDraft
+from yuanqu.engines.names import Names
+from yuanqu.knowledge.actions import FaqDraft, PackDraft
 from yuanqu.knowledge.models import Document, Pack
 
 if TYPE_CHECKING:  # these take their model as a parameter only in the type checker's eyes
@@ -89,4 +91,55 @@ class EntryForm(forms.Form):
             answer=said["answer"],
             variants=tuple(line for line in said["variants"].splitlines() if line.strip()),
             document=said["source"],
+        )
+
+
+class OfferForm(forms.Form):
+    """Whom a pack hands over to, and which sites may embed its box."""
+
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    place_zh = forms.CharField(
+        label=_("Where to find a person, in Chinese"), max_length=200, required=False
+    )
+    place_en = forms.CharField(
+        label=_("Where to find a person, in English"), max_length=200, required=False
+    )
+    hosts = forms.CharField(
+        label=_("Sites that may embed the box"),
+        help_text=_("One host on each line, such as www.example.org or *.example.org."),
+        required=False,
+        max_length=8_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, posted: Any = None, *, pack: Pack) -> None:
+        desk, hosts = pack.settings.get("desk"), pack.settings.get("widget_hosts")
+        said = dict(desk) if isinstance(desk, dict) else {}
+        said["hosts"] = "\n".join(map(str, hosts)) if isinstance(hosts, list) else ""
+        super().__init__(posted, initial=said)
+        self.pack = pack
+
+    def clean_hosts(self) -> list[str]:
+        """The hosts, each as a security policy takes it."""
+        hosts = [line.strip() for line in self.cleaned_data["hosts"].splitlines() if line.strip()]
+        wrong = next((host for host in hosts if not is_host(host)), None)
+        if wrong is not None or len(hosts) > MOST_HOSTS:
+            shown = (wrong or str(len(hosts)))[:60]
+            raise forms.ValidationError(_("This is no host: %(host)s"), params={"host": shown})
+        return hosts
+
+    @property
+    def draft(self) -> PackDraft:
+        """The pack as it is, with these settings."""
+        pack, said = self.pack, self.cleaned_data
+        desk = {name: said[name] for name in ("phone", "place_zh", "place_en")}
+        return PackDraft(
+            slug=pack.slug,
+            names=Names(pack.name_zh, pack.name_en),
+            about=Names(pack.about_zh, pack.about_en),
+            owner=pack.owner,
+            audience=pack.audience,
+            access=pack.access,
+            license=pack.license,
+            settings={**pack.settings, "desk": desk, "widget_hosts": said["hosts"]},
         )
