@@ -31,6 +31,9 @@ from yuanqu.demo.entries import (
 )
 from yuanqu.engines.standings import Bearing
 from yuanqu.indicators.actions import publish_indicators
+from yuanqu.knowledge.actions import load_pack
+from yuanqu.knowledge.folders import shipped_packs
+from yuanqu.knowledge.models import Pack
 from yuanqu.ledger.actions import dispute_fact, record_fact, verify_fact
 from yuanqu.ledger.drafts import EvidenceDraft, FactDraft, PartyRole
 from yuanqu.ledger.models import Fact, LegalBasis
@@ -61,6 +64,7 @@ def load_demonstration(progress: Progress) -> Cast:
     cast = _admit(entries.people, progress)
     _record(entries.facts, progress)
     _file(entries.cases, progress)
+    _load_packs(progress)
     publish_indicators()
     return cast
 
@@ -150,6 +154,15 @@ def _file(entries: Sequence[CaseEntry], progress: Progress) -> None:
         with suppress(Refused):
             file_case(entry, people, parties)
         progress("cases", done, len(waiting))
+
+
+def _load_packs(progress: Progress) -> None:
+    """The shipped packs of documents and answers; one that is there stays as its keepers left it."""
+    known = set(Pack.objects.values_list("slug", flat=True))
+    folders = [folder for folder in shipped_packs() if folder.name not in known]
+    for number, folder in enumerate(folders):
+        progress("packs", number, len(folders))
+        load_pack(folder)
 
 
 def _cast_and_parties() -> tuple[dict[str, User], dict[str, Party]]:
