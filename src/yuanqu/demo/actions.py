@@ -157,7 +157,7 @@ def _file(entries: Sequence[CaseEntry], progress: Progress) -> None:
 
 
 def _load_packs(progress: Progress) -> None:
-    """The shipped packs of documents and answers; one that is there stays as its keepers left it."""
+    """The shipped packs; one that is there stays as its keepers left it."""
     known = set(Pack.objects.values_list("slug", flat=True))
     folders = [folder for folder in shipped_packs() if folder.name not in known]
     for number, folder in enumerate(folders):

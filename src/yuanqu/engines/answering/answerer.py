@@ -21,6 +21,7 @@ from yuanqu.engines.retrieval.passages import Span
 
 MOST_PASSAGES = 10
 QUOTED_FROM = 2  # passages in which the words to quote are sought
+NOT_FAR = 1.0  # below the best score: a passage beyond it is not quoted from
 OVERLAP = 0.5  # of the shorter passage: beyond it, two passages are the same
 
 
@@ -157,6 +158,8 @@ def described(found: Found) -> tuple[Integers, Floats, Integers]:
         source = found.candidates[int(found.passages.sources[row])].source
         passage = Span(*map(int, found.passages.places[row]))
         score = float(found.scores[row] - top)
+        if score < -NOT_FAR:
+            break
         spans = spans_of(found.question, found.terms, source, passage, rank, score)
         places.append(spans.places)
         figures.append(spans.features)

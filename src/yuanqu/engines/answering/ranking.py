@@ -118,7 +118,8 @@ def _of_sources(field: _Field, scores: Floats, priors: Floats) -> Floats:
         "in_source": terms.share(present, terms.pairs),
         "not_in_head": 1 - terms.share(heads, terms.pairs),
         "triples_in_source": terms.share(present, terms.triples),
-        "heaviest_missing": missing.max(axis=1, initial=0.0),
+        # Of the heaviest that is asked, for weights differ from index to index.
+        "heaviest_missing": missing.max(axis=1, initial=0.0) / weights.max(initial=1e-9),
         "missing": (missing**2).sum(axis=1) / max(float((weights**2).sum()), 1e-9),
         **_by_names(field, counts, present),
         "log_length": np.log(lengths),

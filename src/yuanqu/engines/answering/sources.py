@@ -38,11 +38,10 @@ class Source:
     how that begins. What is worked out of the text is kept, so whoever keeps a source keeps that.
     """
 
-    def __init__(
-        self, key: str, title: str, text: str, offset: int = 0, opening: str = ""
-    ) -> None:
+    def __init__(self, key: str, title: str, text: str, offset: int = 0, opening: str = "") -> None:
         self.key, self.title, self.text = key, title, text
         self.offset, self.opening = offset, opening
+        self._values: dict[str, Integers] = {}
 
     def afresh(self) -> "Source":
         """The same, without what was worked out of it."""
@@ -81,9 +80,11 @@ class Source:
 
     def values(self, kind: str) -> Integers:
         """How many values of a kind each sentence holds: shape (sentences,)."""
-        starts = [match.start() for match in VALUE_PATTERNS[kind].finditer(self.folded)]
-        rows = self.sentence_at(np.array(starts, dtype=np.int64))
-        return np.bincount(rows, minlength=len(self.sentences))
+        if kind not in self._values:
+            starts = [match.start() for match in VALUE_PATTERNS[kind].finditer(self.folded)]
+            rows = self.sentence_at(np.array(starts, dtype=np.int64))
+            self._values[kind] = np.bincount(rows, minlength=len(self.sentences))
+        return self._values[kind]
 
     @cached_property
     def is_question(self) -> NDArray[np.bool_]:

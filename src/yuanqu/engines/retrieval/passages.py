@@ -32,9 +32,13 @@ def sentences(text: str, longest: int = LONGEST_PASSAGE) -> list[Span]:
     """The sentences without the space around them; one over `longest` is cut at its pauses."""
     found: list[Span] = []
     for match in _SENTENCE.finditer(text):
-        bare = _bare(text, Span(*match.span()))
-        if bare.length:
-            found.extend(_cut(text, bare, longest))
+        start, end = match.span()
+        if text[start].isspace() or text[end - 1].isspace():
+            start, end = _bare(text, start, end)
+        if end - start > longest:
+            found.extend(_cut(text, start, end, longest))
+        elif end > start:
+            found.append(Span(start, end))
     return found
 
 
@@ -62,17 +66,15 @@ def windows(parts: Sequence[Span], longest: int = LONGEST_PASSAGE) -> list[tuple
     return found
 
 
-def _bare(text: str, span: Span) -> Span:
-    start, end = span
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Span(start, end)
+    return start, end
 
 
-def _cut(text: str, span: Span, longest: int) -> Iterator[Span]:
-    start, end = span
+def _cut(text: str, start: int, end: int, longest: int) -> Iterator[Span]:
     while end - start > longest:
         at = _pause(text, start, longest)
         yield Span(start, at)
