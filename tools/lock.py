@@ -21,6 +21,7 @@ LOCKS = {  # each lock, its sources, and the earlier lock whose versions it keep
         ],
         ["run", "build", "training"],
     ),
+    "bench": (["requirements/bench.in"], []),
     "node": (["requirements/node.in"], []),
 }
 COMPILE = (
