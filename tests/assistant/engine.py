@@ -78,6 +78,9 @@ class SmallEngine:
         text = texts[span.source][span.start : span.end]
         return Answered("answer", best, text, (span,), tuple(places[:10]))
 
+    def is_sure(self, confidence: float) -> bool:
+        return confidence >= 0.4
+
     def _span(self, text: str, place: Ranked, share: Callable[[str], float]) -> Place:
         inside = [each for each in sentences(text) if place.start <= each.start < place.end]
         best = max(inside, key=lambda each: share(text[each.start : each.end]))

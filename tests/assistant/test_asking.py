@@ -44,6 +44,18 @@ def test_traditional_chinese_finds_the_same_as_simplified():
     assert asked("入駐企業房租怎麼減半收取").answer == asked(QUESTION).answer
 
 
+def test_a_word_that_the_pack_knows_another_for_finds_the_answer_less_surely():
+    held = pack()
+    version = document(held)
+    assert asked("场地费减半").band != Band.ANSWER
+    held.synonyms = [{"words": ["房租", "场地费"], "weight": 0.8}]
+    held.save(update_fields=["synonyms"])
+    turn = asked("场地费减半收取")
+    assert turn.band == Band.ANSWER
+    assert turn.confidence == pytest.approx(0.8)
+    assert Quote.of(turn.quotes[0]).version == version.pk
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import cache
 from uuid import UUID
 
@@ -14,8 +15,11 @@ from yuanqu.assistant.replies import Asked, Note, Quote, Reply
 from yuanqu.assistant.urgent import danger_in
 from yuanqu.engines.answering import Answered, Answerer
 from yuanqu.engines.answering import Band as EngineBand
+from yuanqu.engines.answering.wordings import Synonyms, wordings
+from yuanqu.knowledge.access import packs_visible_to
 from yuanqu.knowledge.measuring.answers import model_of
 from yuanqu.knowledge.models import Version
+from yuanqu.knowledge.queries import synonyms_of
 from yuanqu.search.queries import term_weights
 
 LONGEST_QUESTION = 1_000
@@ -40,7 +44,28 @@ def reply_to(asked: Asked) -> Reply:
     if found is not None:
         entry, near = found
         return Reply(Route.FAQ, Band.ANSWER, near, text=entry.answer, faq=entry)
-    return _documented(asked, found_for(asked))
+    return _in_any_words(asked)
+
+
+def _in_any_words(asked: Asked) -> Reply:
+    """From documents; where they have no answer in these words, in those that stand for them."""
+    best = _documented(asked, found_for(asked))
+    if best.band == Band.ANSWER:
+        return best
+    for other in wordings(asked.text, _synonyms(asked)):
+        again = replace(asked, text=other.text)
+        reply = _documented(again, found_for(again))
+        confidence = reply.confidence * other.weight
+        if reply.band == Band.ANSWER and answerer().is_sure(confidence):
+            return replace(reply, confidence=confidence)
+    return best
+
+
+def _synonyms(asked: Asked) -> list[Synonyms]:
+    packs = [asked.pack] if asked.pack else packs_visible_to(asked.viewer)
+    return [
+        Synonyms(tuple(each["words"]), float(each["weight"])) for each in synonyms_of(list(packs))
+    ]
 
 
 def demand_question(text: str) -> None:

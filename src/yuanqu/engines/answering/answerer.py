@@ -98,8 +98,12 @@ class Answerer:
         if confidence < self.model.refuse_below:
             return Answered(Band.REFUSE, confidence, passages=passages)
         text, span = self.quote(found)
-        sure = confidence >= self.model.answer_from
+        sure = self.is_sure(confidence)
         return Answered(Band.ANSWER if sure else Band.CLOSEST, confidence, text, (span,), passages)
+
+    def is_sure(self, confidence: float) -> bool:
+        """Whether that is sure enough to answer."""
+        return confidence >= self.model.answer_from
 
     def confidence(self, found: Found) -> float:
         """The chance that the first passage answers the question."""
