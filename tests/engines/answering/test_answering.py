@@ -98,6 +98,12 @@ def test_what_the_documents_do_not_say_is_refused_without_an_answer():
     assert (given_.band, given_.text, given_.spans) == (Band.REFUSE, "", ())
 
 
+def test_the_figure_of_another_year_is_not_asserted():
+    own = Answerer(model()).answer("示例市高新技术企业2024年补贴", CANDIDATES, weight_of)
+    other = Answerer(model()).answer("示例市高新技术企业2019年补贴", CANDIDATES, weight_of)
+    assert (own.band, other.band) == (Band.ANSWER, Band.CLOSEST)
+
+
 def test_places_in_a_part_count_from_the_whole_document():
     part = Source("grant", GRANT.title, GRANT.text[15:], 15, GRANT.text[:15])
     given_ = Answerer(model()).answer("补贴期限", [Candidate(part, 5.0)], weight_of)

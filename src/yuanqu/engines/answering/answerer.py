@@ -4,6 +4,7 @@ answer: a quoted stretch, with the passages that bear it out; closest: passages 
 assert nothing; refuse: not in these sources.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,7 @@ from yuanqu.engines.retrieval.passages import Span
 MOST_PASSAGES = 10
 QUOTED_FROM = 2  # passages in which the words to quote are sought
 NOT_FAR = 1.0  # below the best score: a passage beyond it is not quoted from
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 OVERLAP = 0.5  # of the shorter passage: beyond it, two passages are the same
 
 
@@ -98,7 +100,7 @@ class Answerer:
         if confidence < self.model.refuse_below:
             return Answered(Band.REFUSE, confidence, passages=passages)
         text, span = self.quote(found)
-        sure = self.is_sure(confidence)
+        sure = self.is_sure(confidence) and _says_the_year(found)
         return Answered(Band.ANSWER if sure else Band.CLOSEST, confidence, text, (span,), passages)
 
     def is_sure(self, confidence: float) -> bool:
@@ -169,6 +171,17 @@ def described(found: Found) -> tuple[Integers, Floats, Integers]:
         figures.append(spans.features)
         rows.append(np.full(len(spans.places), row, dtype=np.int64))
     return np.vstack(places), np.vstack(figures), np.concatenate(rows)
+
+
+def _says_the_year(found: Found) -> bool:
+    """Whether the best document speaks of a year that the question names, if it names one.
+
+    The figure of another year fits all other words, and is still no answer.
+    """
+    years = _YEAR.findall(found.question.text)
+    source = found.candidates[int(found.passages.sources[found.best[0]])].source
+    said = f"{source.head}\n{source.folded}"
+    return not years or any(year in said for year in years)
 
 
 def _quoted(found: Found, row: int, start: int, end: int) -> tuple[str, Place]:
