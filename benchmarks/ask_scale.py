@@ -26,7 +26,7 @@ from yuanqu.knowledge.measuring.lexical import Lexical
 SMALL, MILLION = 4_500, 1_000_000
 WORDS, CHARACTERS = 60_000, 3_500
 WORDS_OF_SENTENCE, SENTENCES_OF_DOCUMENT = (6, 22), (12, 36)
-PASSAGES_OF_DOCUMENT = 4.6
+PASSAGES_OF_DOCUMENT = 3.7
 QUESTIONS = 100
 AT_MOST = {"cpu_ms_small": 8, "cpu_ms_million": 30, "index_cpu_s": 450, "index_rss_mb": 2048}
 

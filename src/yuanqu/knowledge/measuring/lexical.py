@@ -26,6 +26,8 @@ FEW_HITS, MANY_HITS = 80, 300  # many where a prior may bring up what lies deep
 FEW_SOURCES, MANY_SOURCES = 15, 80
 MOST_CHARACTERS = 20_000  # read for one question, or a little more
 PRIOR_TIMES = 3.0  # what one step of the prior is worth beside the first stage's score
+# Among so many passages, what one in twenty has finds nothing, and is most of the work.
+MANY_PASSAGES, COMMON = 100_000, 3.0
 LONGEST_SOURCE = 8_000  # a longer document is ranked in parts
 
 
@@ -45,6 +47,7 @@ class Lexical:
         self._searcher = self._index.searcher()
         self.size = self._searcher.num_docs
         self.weight_of = lru_cache(maxsize=100_000)(self._weight_of)
+        self._least_weight = COMMON if self.size > MANY_PASSAGES else 0.0
 
     def candidates(
         self,
@@ -75,7 +78,10 @@ class Lexical:
         ]
         if not wanted:
             return
-        terms = [Query.term_query(self._schema, field, term, "freq") for field, term in wanted]
+        told = [each for each in wanted if self.weight_of(*each) >= self._least_weight]
+        terms = [
+            Query.term_query(self._schema, field, term, "freq") for field, term in told or wanted
+        ]
         query = Query.boolean_query([(Occur.Should, term) for term in terms])
         hits = self._searcher.search(query, limit=most, count=False).hits
         numbers = self._searcher.fast_field_values("source", [at for _, at in hits]) if hits else []
