@@ -95,7 +95,11 @@ def test_the_language_is_switched_where_one_stands(open_page: Open):
 
 def test_everything_works_without_javascript(open_page: Open):
     page = open_page("/", "zh-CN", 390, java_script_enabled=False)
-    page.get_by_label("提一个问题，或查一样东西").fill("注射笔")
+    page.get_by_label("问园区").fill("火星基地什么时候建成")
+    page.get_by_role("button", name="提问").click()
+    expect(page.locator("main")).to_contain_text("我的资料里没有")
+    page.goto("/search/")
+    page.locator("main input[type=search]").fill("注射笔")
     page.get_by_role("button", name="搜索").click()
     expect(page.locator("main .rows")).to_contain_text("注射笔")
     page.goto("/organizations/")

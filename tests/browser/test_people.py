@@ -9,11 +9,11 @@ from tests.browser.test_accessible import faults_of
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
 def test_a_key_is_made_shown_once_and_revoked(open_page: Open, park: Park, language: str):
     page = open_page("/", language, 390)
-    log_in(page, park, "hanmei", language)
+    log_in(page, park, "chenjing", language)
     page.locator(".site-me a[href='/me/']").click()
     page.locator("main a[href='/me/tokens/']").click()
     page.locator("main a[href='/me/tokens/new/']").click()
-    page.fill("#id_password", park.passwords["hanmei"])
+    page.fill("#id_password", park.passwords["chenjing"])
     page.click("main button[type=submit]")
     page.fill("#id_name", "月报")
     assert faults_of(page) == []

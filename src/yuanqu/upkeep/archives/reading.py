@@ -16,6 +16,8 @@ from yuanqu.upkeep.tables import migrations_wanted
 LEAST_LEFT_FREE = 256 * 1024 * 1024
 DAMAGE = (tarfile.TarError, zlib.error, gzip.BadGzipFile, EOFError)
 
+READ_AT_ONCE = 2**20
+
 
 def unpack(archive: Path, folder: Path, told: Told) -> Manifest:
     """Every member into the folder, each as the manifest says it is. Raises `Refused`."""
@@ -30,6 +32,9 @@ def unpack(archive: Path, folder: Path, told: Told) -> Manifest:
             for member in members:
                 told(Step.UNPACKING, raw.tell(), size)
                 found[member.name] = _take(members, member, folder)
+            # Only at its end does gzip compare what it gave with what was packed.
+            while packed.read(READ_AT_ONCE):
+                pass
     except DAMAGE as error:
         raise Refused("upkeep.archive_damaged") from error
     return _proven(found, folder)
