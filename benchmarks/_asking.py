@@ -16,6 +16,7 @@ from yuanqu.engines.answering import Answered, Answerer, Model, Source
 from yuanqu.engines.answering.questions import read
 from yuanqu.knowledge.measuring import rows, training
 from yuanqu.knowledge.measuring.lexical import Lexical
+from yuanqu.knowledge.measuring.packs import of_packs
 from yuanqu.knowledge.measuring.priors import Priors
 from yuanqu.knowledge.measuring.rows import Judged
 
@@ -31,6 +32,15 @@ def real(*parts: str) -> Path | None:
         return path
     print(f"{'/'.join(parts)} is not at hand: our stand-in, the shipped packs", file=sys.stderr)
     return None
+
+
+def answerable(folder: str, documents: str, questions: str) -> tuple[list[Source], list[Judged]]:
+    """A real set's documents with the questions that they answer, or those of our stand-in."""
+    texts, asked = real(folder, documents), real(folder, questions)
+    if texts and asked:
+        return rows.documents(texts), rows.judged(asked)
+    sources, everything = of_packs()
+    return sources, [one for one in everything if one.gold]
 
 
 def part_of(judged: Judged) -> int:
@@ -90,8 +100,3 @@ def mean(figures: Iterable[float]) -> float:
     """The mean, to three digits; 0 of nothing."""
     known = list(figures)
     return round(sum(known) / len(known), 3) if known else 0.0
-
-
-def rows_at(path: Path) -> list[Judged]:
-    """The questions of a file with gold."""
-    return rows.judged(path)

@@ -9,20 +9,13 @@ ROUGE-L: F1 by characters of the quoted answer against the gold one.
 from benchmarks import _asking
 from benchmarks._measure import report
 from yuanqu.engines.answering.overlap import rouge_l
-from yuanqu.knowledge.measuring import rows
-from yuanqu.knowledge.measuring.packs import of_packs
 
 BARS = {"evidence_1": 0.68, "evidence_3": 0.86, "evidence_10": 0.94, "rouge_l": 0.50}
 
 
 def main() -> None:
     """Each part is answered by what the other four taught."""
-    documents, questions = _asking.real("ncp", "documents.jsonl"), _asking.real("ncp", "dev.jsonl")
-    if documents and questions:
-        sources, judged = rows.documents(documents), rows.judged(questions)
-    else:
-        sources, everything = of_packs()
-        judged = [one for one in everything if one.gold]
+    sources, judged = _asking.answerable("ncp", "documents.jsonl", "dev.jsonl")
     given = _asking.answered(sources, judged)
     figures = {
         f"evidence_{most}": _asking.mean(

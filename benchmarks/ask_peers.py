@@ -17,8 +17,6 @@ from benchmarks import _asking
 from benchmarks._measure import report
 from yuanqu.engines.answering import Answered, Band, Ranked, Source
 from yuanqu.engines.retrieval.passages import tiles
-from yuanqu.knowledge.measuring import rows
-from yuanqu.knowledge.measuring.packs import of_packs
 from yuanqu.knowledge.measuring.rows import Judged
 
 ENVIRONMENT = _asking.ROOT / "build" / "peers"
@@ -28,12 +26,7 @@ MOST = (1, 3, 10)
 
 def main() -> None:
     """All of them on one set, then the table."""
-    documents, questions = _asking.real("ncp", "documents.jsonl"), _asking.real("ncp", "dev.jsonl")
-    if documents and questions:
-        sources, judged = rows.documents(documents), rows.judged(questions)
-    else:
-        sources, everything = of_packs()
-        judged = [one for one in everything if one.gold]
+    sources, judged = _asking.answerable("ncp", "documents.jsonl", "dev.jsonl")
     table = {"yuanqu": figures([(one, found) for one, found in _asking.answered(sources, judged)])}
     for name, given in peers(sources, judged).items():
         table[name] = figures(given)

@@ -8,8 +8,6 @@ Measured on the training questions, each fifth by what the others taught.
 from benchmarks import _asking
 from benchmarks._measure import report
 from yuanqu.engines.answering import Answered
-from yuanqu.knowledge.measuring import rows
-from yuanqu.knowledge.measuring.packs import of_packs
 from yuanqu.knowledge.measuring.rows import Judged
 
 BARS = {"hit_10": 0.60, "recall_10": 0.50, "mrr_10": 0.43}
@@ -24,15 +22,7 @@ def places(one: Judged, answer: Answered) -> list[int]:
 
 def main() -> None:
     """Each part is answered by what the other four taught."""
-    documents, questions = (
-        _asking.real("stard", "corpus.jsonl"),
-        _asking.real("stard", "train.jsonl"),
-    )
-    if documents and questions:
-        sources, judged = rows.documents(documents), rows.judged(questions)
-    else:
-        sources, everything = of_packs()
-        judged = [one for one in everything if one.gold]
+    sources, judged = _asking.answerable("stard", "corpus.jsonl", "train.jsonl")
     ranks = [places(one, answer) for one, answer in _asking.answered(sources, judged)]
     figures = {
         "hit_10": _asking.mean(min(each) < FIRST for each in ranks),

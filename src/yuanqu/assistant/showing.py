@@ -55,11 +55,6 @@ class Shown:
     notes: tuple[tuple[str, Mapping[str, str]], ...] = field(default=())
 
     @property
-    def is_answer(self) -> bool:
-        """Whether it asserts something."""
-        return self.turn.band == Band.ANSWER and not self.is_gone
-
-    @property
     def text(self) -> str:
         """What is asserted; nothing where a source does not open any more."""
         return "" if self.is_gone else self.turn.answer

@@ -32,7 +32,6 @@ TYPES = {
     ".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain",
     ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".jsonl": "application/jsonl",
 }  # fmt: skip
-WORKBOOKS = {".xlsx", ".xls", ".et"}
 
 
 @dataclass(frozen=True, slots=True)

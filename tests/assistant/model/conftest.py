@@ -31,12 +31,12 @@ def purse() -> Purse:
 
 @pytest.fixture
 def model(settings) -> Iterator[Model]:
-    """A scripted model that the settings name; it is given one second."""
+    """A scripted model that the settings name, given more time than a busy machine needs."""
     with scripted_model() as scripted:
         settings.LLM_BASE_URL = scripted.address
         settings.LLM_MODEL = "scripted-1"
         settings.LLM_API_KEY = KEY
-        settings.LLM_TIMEOUT = 1
+        settings.LLM_TIMEOUT = 20
         settings.LLM_FILING_NUMBER = "Test-2026-0001"
         yield scripted
 

@@ -76,8 +76,11 @@ def scripted_model() -> Iterator[Model]:
             except OSError:
                 self.close_connection = True  # the park has hung up
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Asked)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        request_queue_size = 64  # a burst of connections waits here; beyond it they are tried anew
+
+    server = Server(("127.0.0.1", 0), Asked)
     model.address = f"http://127.0.0.1:{server.server_port}/v1"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

@@ -3,7 +3,7 @@
 A model names the figures that it weighs. A file made for other figures is refused, not misread.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,7 +62,7 @@ class Model:
             ),
             answer_from=float(written["answer_from"]),
             refuse_below=float(written["refuse_below"]),
-            quoting=Trees.of([_numbered(tree) for tree in trees]) if trees else None,
+            quoting=quoting_by(trees),
             trees=trees,
             answered={str(key): float(times) for key, times in written.get("answered", {}).items()},
         )
@@ -96,6 +96,14 @@ def _ordered(written: Mapping[str, Any], part: str, names: tuple[str, ...] | lis
     if set(figures) != set(names):
         raise ModelError("made for other figures: " + ", ".join(sorted(set(figures) ^ set(names))))
     return np.array([float(figures[name]) for name in names])
+
+
+def quoting_by(trees: Sequence[Mapping[str, Any]]) -> Trees | None:
+    """Trees that name the figures of spans, made ready to score; None without any.
+
+    Raises ModelError for a figure that is not known.
+    """
+    return Trees.of([_numbered(tree) for tree in trees]) if trees else None
 
 
 def _numbered(node: Mapping[str, Any]) -> dict[str, Any]:

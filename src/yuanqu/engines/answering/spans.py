@@ -15,7 +15,7 @@ import numpy as np
 from yuanqu.engines.answering.questions import KINDS, Question
 from yuanqu.engines.answering.sources import VALUE_PATTERNS, VALUES, Floats, Integers, Source
 from yuanqu.engines.answering.terms import Terms
-from yuanqu.engines.retrieval.passages import Span
+from yuanqu.engines.retrieval.passages import Span, bare
 
 MOST_SPANS = 400
 AROUND = 60  # characters before and after the passage that are read too
@@ -93,26 +93,18 @@ def _candidates(text: str, passage: Span) -> tuple[Integers, Integers]:
 
 
 def _places(text: str) -> Iterator[tuple[int, int, int]]:
-    clauses = [_bare(text, *match.span()) for match in _CLAUSE.finditer(text)]
+    clauses = [bare(text, *match.span()) for match in _CLAUSE.finditer(text)]
     for start, end in clauses:
         yield start, end, ONE_CLAUSE
     for match in _VALUE.finditer(text):
         yield *match.span(), VALUE
     for start, end in clauses:
-        bare = len(text[start:end].rstrip(_ENDS))
-        for match in _LEADS.finditer(text, start, start + bare):
-            yield match.end(), start + bare, REST
+        said = start + len(text[start:end].rstrip(_ENDS))
+        for match in _LEADS.finditer(text, start, said):
+            yield match.end(), said, REST
     for first, (start, _) in enumerate(clauses):
         for _, end in clauses[first + 1 :]:
             yield start, end, CLAUSES
-
-
-def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 class _View:

@@ -34,7 +34,7 @@ def sentences(text: str, longest: int = LONGEST_PASSAGE) -> list[Span]:
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
         if text[start].isspace() or text[end - 1].isspace():
-            start, end = _bare(text, start, end)
+            start, end = bare(text, start, end)
         if end - start > longest:
             found.extend(_cut(text, start, end, longest))
         elif end > start:
@@ -66,7 +66,8 @@ def windows(parts: Sequence[Span], longest: int = LONGEST_PASSAGE) -> list[tuple
     return found
 
 
-def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+def bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the space around it."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

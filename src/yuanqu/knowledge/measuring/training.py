@@ -17,13 +17,12 @@ import numpy as np
 from yuanqu.engines.answering import Source, certainty, listwise, spans
 from yuanqu.engines.answering import answerer as answering
 from yuanqu.engines.answering.answerer import Found
-from yuanqu.engines.answering.models import Model
+from yuanqu.engines.answering.models import Model, quoting_by
 from yuanqu.engines.answering.overlap import rouge_l
 from yuanqu.engines.answering.questions import read
 from yuanqu.engines.answering.ranking import passages_of
 from yuanqu.engines.answering.sources import Floats
 from yuanqu.engines.answering.terms import Terms
-from yuanqu.engines.answering.trees import Trees
 from yuanqu.knowledge.measuring.lexical import Lexical
 from yuanqu.knowledge.measuring.priors import Priors, collection_of
 from yuanqu.knowledge.measuring.rows import Judged
@@ -95,27 +94,10 @@ def train_on(sets: Sequence[tuple[Sequence[Source], Sequence[Judged]]], tell: Te
         certainty=sure,
         answer_from=answer_from,
         refuse_below=refuse_below,
-        quoting=Trees.of(spans_numbered(trees)) if trees else None,
+        quoting=quoting_by(trees),
         trees=tuple(trees),
         answered=dict(sorted(answered.items())),
     )
-
-
-def spans_numbered(trees: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Trees with figures by place, as `Trees.of` reads them."""
-    place = {name: number for number, name in enumerate(spans.FEATURES)}
-
-    def numbered(node: Mapping[str, Any]) -> dict[str, Any]:
-        if "value" in node:
-            return dict(node)
-        return {
-            "feature": place[node["feature"]],
-            "threshold": node["threshold"],
-            "left": numbered(node["left"]),
-            "right": numbered(node["right"]),
-        }
-
-    return [numbered(tree) for tree in trees]
 
 
 def _cases(sources: Sequence[Source], judged: Sequence[Judged], tell: Tell) -> list[Case]:
