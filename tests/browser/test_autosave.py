@@ -80,3 +80,16 @@ def test_what_is_typed_while_other_questions_are_on_their_way_is_kept(open_page:
     held[0].continue_()
     expect(page.get_by_label("发生日期")).to_be_visible()
     expect(page.get_by_label("内容")).to_have_value(TYPED)
+
+
+def test_what_is_answered_before_the_scripts_have_come_is_saved_too(open_page: Open, park: Park):
+    page = open_page(width=390)
+    filling_in(page, park)
+    held: list[Route] = []
+    page.route("**/autosave*.js", lambda route: held.append(route))  # noqa: PLW0108 - it is marked
+    page.goto(page.url, wait_until="commit")
+    page.get_by_label("类型").select_option("suggestion")
+    page.wait_for_timeout(200)
+    with page.expect_response("**/edit/"):
+        held[0].continue_()
+    expect(page.get_by_label("发生日期")).to_be_hidden()

@@ -98,6 +98,18 @@
   form.addEventListener("htmx:sendError", () => tell("unreachable"));
   form.addEventListener("htmx:timeout", () => tell("unreachable"));
 
+  const isAsServed = (control) => {
+    if (isBox(control)) return control.checked === control.defaultChecked;
+    if (!control.options) return control.value === control.defaultValue;
+    const served = [...control.options].findIndex((option) => option.defaultSelected);
+    return control.selectedIndex === Math.max(served, 0);
+  };
+
+  // Whoever was quicker than the scripts on a slow line has answered before anything listened.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (![...form.elements].filter(isTyped).every(isAsServed)) htmx.trigger(form, "change");
+  });
+
   const comeBack = () => {
     if (isLoggedOut()) {
       retried = false;
